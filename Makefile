@@ -1,0 +1,45 @@
+# kzcite: `make demo` shows the main job, `make test` runs the tests, `make check` says whether a change may be committed.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+SECONDS ?= 60
+
+.PHONY: help demo test check format lint types layers docs bench model delta compare fuzz bench-hostile clean
+
+help:            ## this list
+	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | sort
+
+$(VENV)/.user: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml $(VENV)/.user
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+demo: $(VENV)/.user    ## install, then parse, link, check, render and export a sample paper
+	@$(BIN)/python fixtures/demo/run.py
+
+test: $(VENV)/.dev     ## install what the tests need and run them
+	$(BIN)/python -m pytest -n 2
+
+check: $(VENV)/.dev format lint types layers docs test  ## everything that must hold before a commit
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+layers: $(VENV)/.dev
+	$(BIN)/lint-imports
+
+docs: $(VENV)/.dev     ## fail when a generated page is stale
+	$(BIN)/python docs/generate.py --check
+
+clean:           ## remove everything that was made
+	rm -rf $(VENV) .demo dist build .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,95 @@
+"""The two lists of formats. To know every format, read this file.
+
+A format is a module that is imported when it is first used:
+
+- a document format has `read(data: bytes, source: str) -> Document`; where it can be changed in place,
+  `patch(data: bytes, document: Document, edits: Sequence[Edit]) -> bytes`; where a list can be written in it,
+  `compose(lines: Sequence[Rich], options: ComposeOptions) -> bytes`;
+- a library format has `read(data: bytes, source: str) -> Reading` and `write(library: Library) -> Writing`, or one of
+  them.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
+from types import ModuleType
+
+from kzcite.model import Finding, Library, Loss, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A row of the lists: name, what to call it, file suffixes (the first is the one written), what it can do."""
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    module: str
+    can: frozenset[str]
+
+    def load(self) -> ModuleType:
+        return importlib.import_module(self.module)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a library format read: the good records, and a finding (code PRS...) for each bad one."""
+
+    library: Library
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What a library format wrote, and what it could not hold."""
+
+    data: bytes
+    losses: tuple[Loss, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ComposeOptions:
+    """How a formatted list is set: heading, labels printed before the lines ("" for none), language, look."""
+
+    title: str = ""
+    labels: tuple[str, ...] = ()
+    language: str = ""
+    font: str = "Times New Roman"
+    size: float = 14.0
+    fragment: bool = False
+
+
+def _document(name: str, title: str, suffixes: str, can: str) -> Format:
+    return Format(name, title, tuple(suffixes.split()), f"kzcite.formats.document.{name}", frozenset(can.split()))
+
+
+def _library(name: str, title: str, suffixes: str, can: str, module: str = "") -> Format:
+    return Format(
+        name, title, tuple(suffixes.split()), f"kzcite.formats.library.{module or name}", frozenset(can.split())
+    )
+
+
+DOCUMENT_FORMATS: tuple[Format, ...] = ()
+
+LIBRARY_FORMATS: tuple[Format, ...] = ()
+
+
+def find_format(name: str, formats: Iterable[Format], need: str) -> Format:
+    """The format called `name` that can do `need` (read, write, patch or compose)."""
+    able = [one for one in formats if need in one.can]
+    for one in able:
+        if one.name == name:
+            return one
+    raise UsageError(f"no format {name!r} to {need}", hint="there are " + ", ".join(sorted(one.name for one in able)))
+
+
+def by_suffix(path: str, formats: Iterable[Format], need: str) -> Format | None:
+    """The format that a file name's suffix means, or None."""
+    name = PurePath(path).name.lower()
+    for one in formats:
+        if need in one.can and any(name.endswith(suffix) for suffix in one.suffixes):
+            return one
+    return None

@@ -1,0 +1,36 @@
+"""The only place that builds an XML parser: no network, no DTD, no entities, bounded depth and text."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from kzcite.model.errors import InputError
+from kzcite.model.limits import current
+
+
+def parse_xml(data: bytes, where: str = "") -> etree._Element:
+    """The root element of `data`.
+
+    Raises InputError for XML that is not well-formed or declares a DTD, LimitError for one that is too deep or large.
+    """
+    limits = current()
+    limits.check("unpacked_bytes", len(data), where)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, recover=False
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise InputError(f"not well-formed XML: {error}", where=where) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise InputError("XML with a document type declaration is not read", where=where)
+    _check_depth(root, limits.xml_depth, where)
+    return root
+
+
+def _check_depth(root: etree._Element, bound: int, where: str) -> None:
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > bound:
+            current().check("xml_depth", depth, where)
