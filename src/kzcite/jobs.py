@@ -1,1 +1,240 @@
-"""The jobs: the only place where engines meet. Each is a composition of engine calls and nothing else."""
+"""The jobs: the only place where engines meet. Each is a composition of engine calls and nothing else.
+
+Engines are imported when a job needs them, so that `import kzcite` and `kzcite --version` stay quick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kzcite.model import Document, Edit, Finding, InputError, Item, Library, Loss, Rich, Stage
+
+if TYPE_CHECKING:
+    from kzcite.formats.registry import Format, Reading, Writing
+    from kzcite.parser import Explanation
+
+
+# --- reading and writing -------------------------------------------------------------------------------------------
+
+
+def read_document(source: str | Path, format: str | None = None) -> Document:
+    """The document in a file (``-``: standard input), read but not yet understood.
+
+    The format is taken from `format`, else from the file's suffix, else from its first bytes.
+    """
+    from kzcite.formats.files import read_bytes
+
+    return document_from_bytes(read_bytes(source), str(source), format)
+
+
+def document_from_bytes(data: bytes, source: str = "", format: str | None = None) -> Document:
+    """The document in `data`; `source` is its name in messages."""
+    document: Document = document_format(data, source, format).load().read(data, source)
+    return document
+
+
+def document_from_text(text: str, source: str = "") -> Document:
+    """A plain-text document from a string."""
+    return document_from_bytes(text.encode(), source, "text")
+
+
+def document_format(data: bytes, source: str = "", format: str | None = None) -> Format:
+    """The document format of some bytes: the named one, else by suffix, else by signature, else plain text."""
+    from kzcite.formats.registry import DOCUMENT_FORMATS, by_suffix, find_format, sniff
+
+    if format:
+        return find_format(format, DOCUMENT_FORMATS, "read")
+    found = by_suffix(source, DOCUMENT_FORMATS, "read") or sniff(data, DOCUMENT_FORMATS)
+    return found or find_format("text", DOCUMENT_FORMATS, "read")
+
+
+def library_format(data: bytes, source: str, format: str | None = None) -> Format | None:
+    """The library format of some bytes: the named one, else by suffix, else by its first bytes, else None."""
+    from kzcite.formats.registry import LIBRARY_FORMATS, by_suffix, find_format, sniff
+
+    if format:
+        return find_format(format, LIBRARY_FORMATS, "read")
+    return by_suffix(source, LIBRARY_FORMATS, "read") or sniff(data, LIBRARY_FORMATS)
+
+
+def read_library(source: str | Path, format: str | None = None) -> Library:
+    """The library in a bibliographic file, or the parsed reference list of a document."""
+    return read_references(source, format).library
+
+
+def read_references(source: str | Path, format: str | None = None) -> Reading:
+    """As `read_library`, with the findings on records that could not be read."""
+    from kzcite.formats.files import read_bytes
+
+    return references_from_bytes(read_bytes(source), str(source), format)
+
+
+def references_from_bytes(data: bytes, source: str = "", format: str | None = None) -> Reading:
+    """A library from the bytes of a bibliographic file, or from the native lists of a document."""
+    from kzcite.formats.registry import DOCUMENT_FORMATS, LIBRARY_FORMATS, Reading
+
+    is_document = format in {one.name for one in DOCUMENT_FORMATS} - {one.name for one in LIBRARY_FORMATS}
+    found = None if is_document else library_format(data, source, format)
+    if found is not None:
+        reading: Reading = found.load().read(data, source)
+        return reading
+    document = parse_document(document_from_bytes(data, source, format))
+    library = document.library("native")
+    if not len(library):
+        library = document.library("romanised")
+    if not len(library):
+        raise InputError("no reference list found", where=source, hint="use --lines where each line is one reference")
+    return Reading(library)
+
+
+def write_library(library: Library, target: str | Path, format: str | None = None) -> tuple[Loss, ...]:
+    """Write a library in the format named, or meant by the suffix; returns what the format could not hold."""
+    from kzcite.formats.files import write_bytes
+
+    writing = library_to_bytes(library, format, str(target))
+    write_bytes(target, writing.data)
+    return writing.losses
+
+
+def library_to_bytes(library: Library, format: str | None = None, target: str = "") -> Writing:
+    """A library in an exchange format, with the losses."""
+    from kzcite.formats.registry import LIBRARY_FORMATS, by_suffix, find_format
+
+    found = None if format else by_suffix(target, LIBRARY_FORMATS, "write")
+    found = found or find_format(format or "csljson", LIBRARY_FORMATS, "write")
+    writing: Writing = found.load().write(library)
+    return writing
+
+
+def write_document(document: Document, target: str | Path, edits: Sequence[Edit] = ()) -> None:
+    """Write the document's own file again with `edits` carried out and every other byte as it was."""
+    from kzcite.formats.files import read_bytes, write_bytes
+
+    write_bytes(target, patch(read_bytes(document.source), document, edits))
+
+
+def patch(data: bytes, document: Document, edits: Sequence[Edit]) -> bytes:
+    """The container `data`, from which `document` was read, with `edits` carried out."""
+    from kzcite.formats.registry import DOCUMENT_FORMATS, find_format
+
+    patched: bytes = find_format(document.format, DOCUMENT_FORMATS, "patch").load().patch(data, document, edits)
+    return patched
+
+
+def compose(lines: Sequence[Rich], format: str, **options: Any) -> bytes:
+    """A formatted list as a file of the format; `options` are those of `ComposeOptions`."""
+    from kzcite.formats.registry import DOCUMENT_FORMATS, ComposeOptions, find_format
+
+    composer = find_format(format, DOCUMENT_FORMATS, "compose").load_composer()
+    composed: bytes = composer.compose(lines, ComposeOptions(**options))
+    return composed
+
+
+# --- understanding -------------------------------------------------------------------------------------------------
+
+
+def parse(line: str) -> Item | None:
+    """One reference line as an item, None where it is no reference.
+
+    >>> parse("Сыздық Р. Абай шығармаларының тілі. – Алматы: Ғылым, 1968. – 334 б.").text("publisher")
+    'Ғылым'
+    """
+    from kzcite import parser
+
+    return parser.parse_line(line)
+
+
+def parse_lines(lines: Iterable[str]) -> Iterator[Item | None]:
+    """Each line one reference, one result a line, in order; ids `e1`, `e2`, ... by line number."""
+    from kzcite import parser
+
+    for number, line in enumerate(lines, 1):
+        yield parser.parse_line(line, f"e{number}")
+
+
+def parse_list(text: str) -> Library:
+    """The references of a list, or of the reference lists found in a longer text."""
+    return parse_document(document_from_text(text)).library()
+
+
+def explain(line: str) -> Explanation:
+    """What the parser saw in a line: each field's span, source, confidence and rivals."""
+    from kzcite import parser
+
+    return parser.explain(line)
+
+
+def find(document: Document) -> Document:
+    """The document with its lists, entries and markers found."""
+    from kzcite import finder
+
+    return document if document.stage >= Stage.FOUND else finder.find(document)
+
+
+def parse_document(document: Document) -> Document:
+    """The document with every entry of its lists parsed."""
+    from kzcite import parser
+
+    document = find(document)
+    if document.stage >= Stage.PARSED:
+        return document
+    return document.with_items({e.id: parser.parse_line(e.span.cut(document.text), e.id) for e in document.entries})
+
+
+def link(document: Document | str) -> Document:
+    """The document with its markers linked to its entries; a string is read as plain text."""
+    from kzcite import linker
+
+    if isinstance(document, str):
+        document = document_from_text(document)
+    document = parse_document(document)
+    return document if document.stage >= Stage.LINKED else linker.link(document)
+
+
+def check(target: Document | Library | str, **options: Any) -> tuple[Finding, ...]:
+    """Findings on a document (linked first where it is not) or a library; options as `kzcite.checks.check`."""
+    from kzcite import checks
+
+    return checks.check(target if isinstance(target, Library) else link(target), **options)
+
+
+# --- rendering -----------------------------------------------------------------------------------------------------
+
+
+def render(
+    library: Library, style: str | Path = "gost-kz", *, locale: str = "auto", order: str = "as-is"
+) -> tuple[Rich, ...]:
+    """The library as formatted lines, one an item, each in its own language by default."""
+    from kzcite import renderer
+
+    return renderer.render(library, style, locale=locale, order=order)
+
+
+def twin(library: Library, **options: Any) -> Library:
+    """The romanised «References» of a library; options as `kzcite.renderer.twin`."""
+    from kzcite import renderer
+
+    return renderer.twin(library, **options)
+
+
+def restyle(document: Document, **options: Any) -> tuple[Edit, ...]:
+    """Edits that put the document's list and markers in another style; options as `kzcite.renderer.restyle`."""
+    from kzcite import renderer
+
+    return renderer.restyle(link(document), **options)
+
+
+def romanise(text: str, system: str) -> str:
+    """Cyrillic text in Latin letters by a named system."""
+    from kzcite.text.romanise import romanise as by_system
+
+    return by_system(text, system)
+
+
+def convert(
+    source: str | Path, target: str | Path, *, read: str | None = None, write: str | None = None
+) -> tuple[Loss, ...]:
+    """One exchange format (or a document's list) into another file; returns what the target could not hold."""
+    return write_library(read_library(source, read), target, write)

@@ -12,6 +12,7 @@ A format is a module that is imported when it is first used:
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -22,16 +23,27 @@ from kzcite.model import Finding, Library, Loss, UsageError
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A row of the lists: name, what to call it, file suffixes (the first is the one written), what it can do."""
+    """A row of the lists.
+
+    `suffixes`: file suffixes, the first is the one written. `can`: read, write, patch, compose. `sign`: a regular
+    expression that the beginning of such a file matches (its first 4 KiB as Latin-1), "" where no sign is sure.
+    """
 
     name: str
     title: str
     suffixes: tuple[str, ...]
-    module: str
     can: frozenset[str]
+    module: str
+    composer: str = ""
+    sign: str = ""
 
     def load(self) -> ModuleType:
+        """The module that reads, patches or writes."""
         return importlib.import_module(self.module)
+
+    def load_composer(self) -> ModuleType:
+        """The module that composes formatted lists."""
+        return importlib.import_module(self.composer or self.module)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +74,15 @@ class ComposeOptions:
     fragment: bool = False
 
 
-def _document(name: str, title: str, suffixes: str, can: str) -> Format:
-    return Format(name, title, tuple(suffixes.split()), f"kzcite.formats.document.{name}", frozenset(can.split()))
+def _document(name: str, title: str, suffixes: str, can: str, sign: str = "") -> Format:
+    composer = f"kzcite.formats.compose.{name}" if "compose" in can else ""
+    module = f"kzcite.formats.document.{name}"
+    return Format(name, title, tuple(suffixes.split()), frozenset(can.split()), module, composer, sign)
 
 
-def _library(name: str, title: str, suffixes: str, can: str, module: str = "") -> Format:
-    return Format(
-        name, title, tuple(suffixes.split()), f"kzcite.formats.library.{module or name}", frozenset(can.split())
-    )
+def _library(name: str, title: str, suffixes: str, can: str, sign: str = "", module: str = "") -> Format:
+    path = f"kzcite.formats.library.{module or name}"
+    return Format(name, title, tuple(suffixes.split()), frozenset(can.split()), path, sign=sign)
 
 
 DOCUMENT_FORMATS: tuple[Format, ...] = ()
@@ -91,5 +104,14 @@ def by_suffix(path: str, formats: Iterable[Format], need: str) -> Format | None:
     name = PurePath(path).name.lower()
     for one in formats:
         if need in one.can and any(name.endswith(suffix) for suffix in one.suffixes):
+            return one
+    return None
+
+
+def sniff(data: bytes, formats: Iterable[Format]) -> Format | None:
+    """The format whose sign the first bytes bear, or None."""
+    head = data[:4096].removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+    for one in formats:
+        if one.sign and "read" in one.can and re.match(one.sign, head, re.DOTALL):
             return one
     return None

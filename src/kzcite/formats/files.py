@@ -1,0 +1,92 @@
+"""Files in and out: bounded reading with clear errors, and writing that never leaves half a file behind."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import sys
+import tempfile
+from pathlib import Path
+
+from kzcite.model.errors import InputError, OutputError
+from kzcite.model.limits import current
+
+STANDARD = "-"
+"""The name that means standard input or output."""
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """The content of a file, or of standard input for ``-``.
+
+    Raises InputError for what is missing, a directory, no regular file or unreadable; LimitError for what is too large.
+    """
+    bound = current().input_bytes
+    if str(path) == STANDARD:
+        data = sys.stdin.buffer.read(bound + 1)
+    else:
+        try:
+            if stat.S_ISDIR(os.stat(path).st_mode):
+                raise InputError("this is a directory, not a file", where=str(path), hint="name the files inside it")
+            with open(path, "rb") as handle:
+                data = handle.read(bound + 1)
+        except FileNotFoundError:
+            raise InputError("no such file", where=str(path)) from None
+        except OSError as error:
+            raise InputError(f"cannot be read: {error.strerror or error}", where=str(path)) from error
+    current().check("input_bytes", len(data), str(path))
+    return data
+
+
+def write_bytes(path: str | Path, data: bytes) -> None:
+    """Write a file whole or not at all: into a temporary file beside it, then renamed over it.
+
+    A symbolic link is replaced, never followed. ``-`` means standard output. Raises OutputError.
+    """
+    if str(path) == STANDARD:
+        write_standard(data)
+        return
+    target = Path(path)
+    if target.is_dir():
+        raise OutputError("this is a directory, not a file", where=str(path))
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent or Path("."))
+    except OSError as error:
+        raise OutputError(f"cannot be written: {error.strerror or error}", where=str(path)) from error
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(temporary, _mode(target))
+        os.replace(temporary, target)
+    except OSError as error:
+        raise OutputError(f"cannot be written: {error.strerror or error}", where=str(path)) from error
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary)
+
+
+def write_standard(data: bytes) -> None:
+    """Write to standard output as bytes, whatever the terminal's encoding.
+
+    A reader that hangs up (`| head`) ends the output in silence, as in other Unix tools.
+    """
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        raise OutputError(f"cannot be written: {error.strerror or error}", where="standard output") from error
+
+
+def _mode(target: Path) -> int:
+    """The mode of the file that is replaced, else what the umask leaves of a new one."""
+    with contextlib.suppress(OSError):
+        if not target.is_symlink():
+            return stat.S_IMODE(target.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
