@@ -5,15 +5,18 @@ Engines are imported when a job needs them, so that `import kzcite` and `kzcite 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kzcite.model import Document, Edit, Finding, InputError, Item, Library, Loss, Rich, Stage
+from kzcite.model import Document, Edit, Finding, InputError, Item, Library, Loss, Rich, Stage, apply_edits
 
 if TYPE_CHECKING:
     from kzcite.formats.registry import Format, Reading, Writing
-    from kzcite.parser import Explanation
+    from kzcite.parser import Explanation as Explanation
 
 
 # --- reading and writing -------------------------------------------------------------------------------------------
@@ -203,13 +206,64 @@ def check(target: Document | Library | str, **options: Any) -> tuple[Finding, ..
 # --- rendering -----------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class RenderedList:
+    """A formatted list: the items in the order of the lines, and the number printed before each ("" for none)."""
+
+    library: Library
+    lines: tuple[Rich, ...]
+    labels: tuple[str, ...]
+
+
 def render(
     library: Library, style: str | Path = "gost-kz", *, locale: str = "auto", order: str = "as-is"
 ) -> tuple[Rich, ...]:
     """The library as formatted lines, one an item, each in its own language by default."""
+    return render_list(library, style, locale=locale, order=order).lines
+
+
+def render_list(
+    library: Library,
+    style: str | Path,
+    *,
+    locale: str = "auto",
+    order: str = "as-is",
+    latin_first: bool = False,
+) -> RenderedList:
+    """As `render`, with the items in the order of the lines and their numbers.
+
+    `order`: `as-is`, `alphabet` (Kazakh-aware, the Cyrillic block first or last) or `style` (as the style sorts).
+    """
     from kzcite import renderer
 
-    return renderer.render(library, style, locale=locale, order=order)
+    library = renderer.ordered(library, style, order=order, latin_first=latin_first)
+    lines = renderer.render(library, style, locale=locale)
+    return RenderedList(library, lines, renderer.labels(library, style))
+
+
+def citations(library: Library, style: str | Path, *, locale: str = "auto") -> tuple[Rich, ...]:
+    """The in-text citation of each item by itself, in the language of the list."""
+    from kzcite import renderer
+
+    where = main_language(library) if locale == "auto" else locale
+    return renderer.render_citations(library, [[(item.id, None)] for item in library], style, locale=where)
+
+
+def by_mention(document: Document) -> Library:
+    """The native list's items in order of first mention; those never cited come last, in printed order."""
+    document.need(Stage.LINKED)
+    library = document.library()
+    first: dict[str, int] = {}
+    for number, one in enumerate(document.links):
+        if one.entry:
+            first.setdefault(one.entry, number)
+    return Library(tuple(sorted(library, key=lambda item: first.get(item.id, len(document.links)))))
+
+
+def main_language(library: Library) -> str:
+    """The language (kk, ru, en ...) of most items, romanised ones counted as English."""
+    counts = Counter("en" if "-" in item.language else item.language for item in library if item.language)
+    return counts.most_common(1)[0][0] if counts else "en"
 
 
 def twin(library: Library, **options: Any) -> Library:
@@ -219,6 +273,17 @@ def twin(library: Library, **options: Any) -> Library:
     return renderer.twin(library, **options)
 
 
+def twin_list(
+    library: Library, *, profile: str | None = None, systems: Sequence[str] = (), style: str | Path | None = None
+) -> RenderedList:
+    """The romanised «References», rendered as the journal `profile` wants, else as `systems` and `style` say."""
+    from kzcite import renderer
+
+    options = renderer.twin_options(profile=profile, systems=systems)
+    romanised = renderer.twin(library, **options)
+    return render_list(romanised, style or options.get("style") or "apa-kz", locale="en")
+
+
 def restyle(document: Document, **options: Any) -> tuple[Edit, ...]:
     """Edits that put the document's list and markers in another style; options as `kzcite.renderer.restyle`."""
     from kzcite import renderer
@@ -226,11 +291,37 @@ def restyle(document: Document, **options: Any) -> tuple[Edit, ...]:
     return renderer.restyle(link(document), **options)
 
 
-def romanise(text: str, system: str) -> str:
-    """Cyrillic text in Latin letters by a named system."""
-    from kzcite.text.romanise import romanise as by_system
+def difference(document: Document, edits: Sequence[Edit]) -> Iterator[str]:
+    """The edits as a unified diff of the document's text."""
+    name = document.source or "-"
+    old = document.text.splitlines(keepends=True)
+    new = apply_edits(document.text, edits).splitlines(keepends=True)
+    for line in unified_diff(old, new, name, name):
+        yield line if line.endswith("\n") else line + "\n"
 
-    return by_system(text, system)
+
+def live_links(data: bytes, document: Document, **options: Any) -> bytes:
+    """The document's own file with each marker linked to its entry; options as the format's `live`."""
+    from kzcite.formats.registry import DOCUMENT_FORMATS, find_format
+
+    lived: bytes = find_format(document.format, DOCUMENT_FORMATS, "live").load().live(data, document, **options)
+    return lived
+
+
+def link_page(document: Document, language: str = "en") -> bytes:
+    """One self-contained HTML page: the paper, its markers and list, what is wrong in the margin."""
+    from kzcite import checks
+    from kzcite.formats import page
+
+    findings = check(document)
+    return page.link_page(document, findings, {one: checks.message(one, language) for one in findings}, language)
+
+
+def romanise(text: str, system: str, *, reverse: bool = False) -> str:
+    """Cyrillic text in Latin letters by a named system, or back where the system is reversible."""
+    from kzcite.text import romanise as by_system
+
+    return by_system.restore(text, system) if reverse else by_system.romanise(text, system)
 
 
 def convert(

@@ -5,6 +5,7 @@ A format is a module that is imported when it is first used:
 - a document format has `read(data: bytes, source: str) -> Document`; where it can be changed in place,
   `patch(data: bytes, document: Document, edits: Sequence[Edit]) -> bytes`; where a list can be written in it,
   `compose(lines: Sequence[Rich], options: ComposeOptions) -> bytes`;
+- a document format that can hold live links has `live(data, document, *, zotero=False, style="") -> bytes`;
 - a library format has `read(data: bytes, source: str) -> Reading` and `write(library: Library) -> Writing`, or one of
   them.
 """
@@ -25,7 +26,7 @@ from kzcite.model import Finding, Library, Loss, UsageError
 class Format:
     """A row of the lists.
 
-    `suffixes`: file suffixes, the first is the one written. `can`: read, write, patch, compose. `sign`: a regular
+    `suffixes`: file suffixes, the first is the one written. `can`: read, write, patch, compose, live. `sign`: a regular
     expression that the beginning of such a file matches (its first 4 KiB as Latin-1), "" where no sign is sure.
     """
 
@@ -85,7 +86,7 @@ def _library(name: str, title: str, suffixes: str, can: str, sign: str = "", mod
     return Format(name, title, tuple(suffixes.split()), frozenset(can.split()), path, sign=sign)
 
 
-DOCUMENT_FORMATS: tuple[Format, ...] = ()
+DOCUMENT_FORMATS: tuple[Format, ...] = (_document("text", "plain text", ".txt", "read patch"),)
 
 LIBRARY_FORMATS: tuple[Format, ...] = ()
 

@@ -1,0 +1,179 @@
+"""`kzcite render`, `restyle`, `twin`: formatted lists, whole or put back into their document."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from kzcite import jobs
+from kzcite.cli import options
+from kzcite.cli.shapes import dump
+from kzcite.model import Applicability, Library, Rich, UsageError, choose_edits
+
+ORDERS = ("mention", "alphabet", "as-is")
+
+
+@click.command(
+    "render",
+    epilog="\b\nkzcite render refs.bib --style gost-7.1-2003\n"
+    "kzcite render paper.docx --style apa -t html -o list.html\n"
+    "kzcite render refs.json --style my-journal.csl -t docx -o list.docx",
+)
+@click.argument("file", metavar="FILE")
+@options.input_format
+@options.output_format("text")
+@options.output_file
+@click.option("-s", "--style", default="gost-kz", metavar="NAME|FILE.csl", help="A style (default: gost-kz).")
+@click.option(
+    "--locale", default="auto", metavar="auto|kk|ru|en", help="auto: each entry's terms in its own language (default)."
+)
+@click.option(
+    "--order", type=click.Choice(ORDERS), default=None, help="Order of the list (default: as the style says)."
+)
+@click.option("--latin-first", is_flag=True, help="Alphabetical order with the Latin block before the Cyrillic one.")
+@click.option("--citations", is_flag=True, help="Print the in-text citations of FILE's entries instead of the list.")
+@click.option("--title", default="", help="A heading over the list (html, docx ...).")
+def render_command(
+    file: str,
+    input_format: str | None,
+    output_format: str | None,
+    output: str,
+    style: str,
+    locale: str,
+    order: str | None,
+    latin_first: bool,
+    citations: bool,
+    title: str,
+) -> None:
+    """Print the references of FILE (a library, or a document's own list) as a list in the style."""
+    library, order = _references(file, input_format, order)
+    if citations:
+        _write(
+            [*jobs.citations(library, style, locale=locale)], library, output_format, output, style, title, bare=True
+        )
+        return
+    result = jobs.render_list(library, style, locale=locale, order=order or "style", latin_first=latin_first)
+    _write(result.lines, result.library, output_format, output, style, title, labels=result.labels)
+
+
+def _references(file: str, input_format: str | None, order: str | None) -> tuple[Library, str | None]:
+    """The library, put in order of mention where that is asked for (only a document with markers knows it)."""
+    from kzcite.formats.files import read_bytes
+
+    data = read_bytes(file)
+    if order != "mention":
+        reading = jobs.references_from_bytes(data, file, input_format)
+        for finding in reading.findings:
+            click.echo(f"kzcite: {file}: {finding.code}: {finding.printed[:120]}", err=True)
+        return reading.library, order
+    if jobs.library_format(data, file, input_format):
+        raise UsageError("--order mention needs a document with markers, not a library")
+    return jobs.by_mention(jobs.link(jobs.document_from_bytes(data, file, input_format))), "as-is"
+
+
+def _write(
+    lines: Sequence[Rich],
+    library: Library,
+    output_format: str | None,
+    output: str,
+    style: str,
+    title: str,
+    labels: tuple[str, ...] = (),
+    bare: bool = False,
+) -> None:
+    from kzcite.formats.files import write_bytes
+    from kzcite.formats.registry import DOCUMENT_FORMATS, by_suffix
+
+    suffix = by_suffix(output, DOCUMENT_FORMATS, "compose")
+    target = output_format or (suffix.name if suffix else "text")
+    if target == "jsonl":
+        data = "".join(
+            dump(
+                {
+                    "id": item.id,
+                    "label": label,
+                    "text": line.text,
+                    "runs": [{"text": r.text, "marks": sorted(r.marks), "link": r.link or None} for r in line.runs],
+                }
+            )
+            + "\n"
+            for item, line, label in zip(library, lines, labels or [""] * len(lines), strict=True)
+        ).encode()
+    else:
+        data = jobs.compose(lines, target, title=title, labels=labels, language=jobs.main_language(library))
+    write_bytes(output, data)
+
+
+@click.command(
+    "restyle",
+    epilog="\b\nkzcite restyle paper.docx --style apa --markers author-date -o paper-apa.docx\n"
+    "kzcite restyle paper.md --order alphabet -o paper-abc.md",
+)
+@click.argument("file", metavar="FILE")
+@options.input_format
+@options.output_file
+@click.option(
+    "-s", "--style", default=None, metavar="NAME|FILE.csl", help="Style of the list (default: left as it is)."
+)
+@click.option("--markers", type=click.Choice(["numeric", "author-date", "keep"]), default="keep", help="Marker form.")
+@click.option("--order", type=click.Choice(ORDERS), default="as-is", help="Renumber the list and the markers with it.")
+@click.option("--diff", is_flag=True, help="Show the changes instead of writing them.")
+def restyle_command(
+    file: str, input_format: str | None, output: str, style: str | None, markers: str, order: str, diff: bool
+) -> None:
+    """Write FILE again with its list and markers in another style; every other character stays as it was."""
+    from kzcite.formats.files import read_bytes, write_bytes
+
+    data = read_bytes(file)
+    document = jobs.link(jobs.document_from_bytes(data, file, input_format))
+    edits = choose_edits(jobs.restyle(document, style=style, markers=markers, order=order), Applicability.UNSAFE)
+    if diff:
+        click.echo("".join(jobs.difference(document, edits)), nl=False)
+        return
+    if output == "-" and sys.stdout.isatty() and document.format in ("docx", "odt"):
+        raise UsageError("a binary file is not printed on a terminal", hint="give -o OUT")
+    write_bytes(output, jobs.patch(data, document, edits))
+    click.echo(f"{len(edits)} changes", err=True)
+
+
+@click.command(
+    "twin",
+    epilog="\b\nkzcite twin paper.md\nkzcite twin paper.docx --profile kaznu-law -t docx -o references.docx\n"
+    "kzcite twin refs.json --system bgn-pcgn-kk-1979 -t csljson",
+)
+@click.argument("file", metavar="FILE")
+@options.input_format
+@options.output_format("text")
+@options.output_file
+@click.option("--profile", metavar="JOURNAL", help="A journal's rules (`kzcite list profiles`).")
+@click.option(
+    "--system", "systems", multiple=True, metavar="NAME", help="Romanisation system; once for kk, once for ru."
+)
+@click.option("-s", "--style", default=None, metavar="NAME|FILE.csl", help="Style of the twin (default: apa-kz).")
+@click.option("--title", default="References", help="Heading over the list (html, docx ...).")
+def twin_command(
+    file: str,
+    input_format: str | None,
+    output_format: str | None,
+    output: str,
+    profile: str | None,
+    systems: tuple[str, ...],
+    style: str | None,
+    title: str,
+) -> None:
+    """Print the romanised «References» that mirrors the list of FILE: same works, same order, Latin letters."""
+    from kzcite.formats.files import write_bytes
+    from kzcite.formats.registry import LIBRARY_FORMATS
+
+    library, _ = _references(file, input_format, None)
+    result = jobs.twin_list(library, profile=profile, systems=systems, style=style)
+    if output_format in {one.name for one in LIBRARY_FORMATS if "write" in one.can} and output_format not in (
+        "html",
+        "markdown",
+        "latex",
+    ):
+        write_bytes(output, jobs.library_to_bytes(result.library, output_format).data)
+        return
+    _write(result.lines, result.library, output_format, output, style or "apa-kz", title, labels=result.labels)
