@@ -17,7 +17,7 @@ from kzcite.cli.shapes import dump, entry_line
 @click.option("--json", "as_json", is_flag=True, help="The same as one JSON object.")
 @click.option("--case", "as_case", is_flag=True, help="As a case file of fixtures/parse, to correct and keep.")
 def explain_command(line: str, as_json: bool, as_case: bool) -> None:
-    """Read LINE (or - for standard input) and say where each field came from, how sure it is and what else it could be."""
+    """Read LINE (or - for standard input): where each field came from, how sure it is, what else it could be."""
     raw = sys.stdin.read().strip("\r\n") if line == "-" else line
     explanation = jobs.explain(raw)
     item = explanation.item

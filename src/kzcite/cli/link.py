@@ -12,8 +12,8 @@ from kzcite.model import UsageError
 
 @click.command(
     "link",
-    epilog="\b\nkzcite link paper.md\nkzcite link paper.docx -o live.docx          live links in the author's own file\n"
-    "kzcite link paper.docx --zotero -o live.docx   genuine Zotero fields\nkzcite link paper.docx -t html -o paper.html",
+    epilog="\b\nkzcite link paper.md\nkzcite link paper.docx -o live.docx\n"
+    "kzcite link paper.docx --zotero -o live.docx\nkzcite link paper.docx -t html -o paper.html",
 )
 @click.argument("file", metavar="FILE")
 @options.input_format

@@ -115,7 +115,7 @@ def _parse_chunk(job: tuple[int, list[str]]) -> tuple[list[str], list[Item | Non
 def _doubtful(found: Iterable[Line], least: float) -> Iterator[Line]:
     """Pass everything on, and name the entries and fields below `least` on standard error."""
     for line in found:
-        raw, item, id, label, span = line
+        raw, item, id, *_ = line
         if item is None:
             if raw.strip():
                 click.echo(f"{id}: no reference: {raw.strip()[:80]}", err=True)
