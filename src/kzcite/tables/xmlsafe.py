@@ -8,16 +8,30 @@ from kzcite.model.errors import InputError
 from kzcite.model.limits import current
 
 
-def parse_xml(data: bytes, where: str = "") -> etree._Element:
-    """The root element of `data`.
+def parse_xml(
+    data: bytes,
+    where: str = "",
+    *,
+    classes: etree.ElementNamespaceClassLookup | None = None,
+    remove_comments: bool = False,
+) -> etree._Element:
+    """The root element of `data`, its elements of the classes that `classes` gives their names.
 
     Raises InputError for XML that is not well-formed or declares a DTD, LimitError for one that is too deep or large.
     """
     limits = current()
     limits.check("unpacked_bytes", len(data), where)
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, recover=False
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        recover=False,
+        remove_comments=remove_comments,
     )
+    if classes is not None:
+        parser.set_element_class_lookup(classes)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
