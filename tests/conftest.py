@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,3 +39,16 @@ def program() -> Callable[[str], str]:
         return path
 
     return find
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test may reach beyond this machine: whatever opens an internet socket fails."""
+
+    def refuse(self: socket.socket, address: object) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not str(address).startswith(
+            ("('127.", "('localhost", "('::1")
+        ):
+            raise AssertionError(f"a socket was opened to {address!r}")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
