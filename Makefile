@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SECONDS ?= 60
 
-.PHONY: help demo test check format lint types layers docs bench model delta compare fuzz bench-hostile clean
+.PHONY: help demo test check format lint types layers docs pages bench model delta compare fuzz bench-hostile clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | sort
@@ -40,6 +40,9 @@ layers: $(VENV)/.dev
 
 docs: $(VENV)/.dev     ## fail when a generated page is stale
 	$(BIN)/python docs/generate.py --check
+
+pages: $(VENV)/.dev    ## write the generated pages of docs/ and the outputs in README.md anew
+	$(BIN)/python docs/generate.py
 
 clean:           ## remove everything that was made
 	rm -rf $(VENV) .demo dist build .mypy_cache .ruff_cache .pytest_cache
