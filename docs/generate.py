@@ -69,8 +69,10 @@ _KZCITE_COMPLETE=fish_source kzcite | source      # fish
 
 def list_page(kind: str, heading: str, text: str) -> str:
     """A table made from `kzcite list KIND`."""
-    rows = [line.split(None, 1) for line in kzcite(["list", kind]).splitlines() if line.strip()]
-    body = "\n".join(f"| `{row[0]}` | {(row[1] if len(row) > 1 else '').replace('|', '\\|')} |" for row in rows)
+    rows = [
+        [*line.replace("|", "\\|").split(None, 1), ""] for line in kzcite(["list", kind]).splitlines() if line.strip()
+    ]
+    body = "\n".join(f"| `{row[0]}` | {row[1]} |" for row in rows)
     return f"# {heading}\n\n{text}\n\n| name | what |\n| --- | --- |\n{body}\n"
 
 
