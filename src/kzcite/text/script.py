@@ -226,8 +226,6 @@ def _is_cyrillic_initial(text: str, span: Span, before: Span | None, after: Span
         return False
     if word[0] in _ROMAN:
         return left and (glued_left or (right and after is not None and after.length == 1))
-    return (
-        (left
-        and (before is None or right or glued_left or word[0] in "ƏÄÖÜ" or after is None))
-        or (right and after is not None and after.length == 1)
+    return (left and (before is None or right or glued_left or word[0] in "ƏÄÖÜ" or after is None)) or (
+        right and after is not None and after.length == 1
     )
