@@ -16,19 +16,22 @@ Key = tuple[tuple[int, ...], tuple[int, ...], str]
 
 _WORD_END = 0
 _DIGIT = 1
-_FIRST_BLOCK, _SECOND_BLOCK, _OTHER_BLOCK = 1_000, 4_000, 10_000
+_LARGEST = 10**12
+_FIRST_BLOCK, _SECOND_BLOCK, _OTHER_BLOCK = 2 * _LARGEST, 3 * _LARGEST, 4 * _LARGEST
 
 
-def sort_key(text: str, language: str = "kk", cyrillic_first: bool = True) -> Key:
+def sort_key(text: str, language: str = "kk", cyrillic_first: bool = True, *, articles: bool = True) -> Key:
     """A key that sorts `text`; the order of Cyrillic letters is that of `language`, `kk` for lists of mixed languages.
+
+    With `articles=False` a leading article counts like any word, as CSL's `cs:sort` has it.
 
     >>> sorted(["Өтеулі", "Омаров", "Пірәлі", "Smith", "Ғабит", "Галым"], key=sort_key)
     ['Галым', 'Ғабит', 'Омаров', 'Өтеулі', 'Пірәлі', 'Smith']
     """
-    weights, articles, signs = _load(language, overlays())
+    weights, leading, signs = _load(language, overlays())
     folded = unicodedata.normalize("NFC", text).strip()
     first, _, rest = folded.partition(" ")
-    if rest and first.lower() in articles:
+    if articles and rest and first.lower() in leading:
         folded = rest
     cyrillic, latin = (_FIRST_BLOCK, _SECOND_BLOCK) if cyrillic_first else (_SECOND_BLOCK, _FIRST_BLOCK)
     primary: list[int] = []
@@ -39,7 +42,7 @@ def sort_key(text: str, language: str = "kk", cyrillic_first: bool = True) -> Ke
             number += char
             continue
         if number:
-            primary.append(_DIGIT + min(int(number), 900) if number.isdecimal() else _DIGIT)
+            primary.append(_DIGIT + min(int(number[:13]), _LARGEST) if number.isdecimal() else _DIGIT)
             secondary.append(len(number))
             number = ""
         if char in signs:
@@ -53,7 +56,7 @@ def sort_key(text: str, language: str = "kk", cyrillic_first: bool = True) -> Ke
         primary.append({"Cyrl": cyrillic, "Latn": latin}.get(block, _OTHER_BLOCK) + weight)
         secondary.append(detail)
     if number:
-        primary.append(_DIGIT + min(int(number), 900) if number.isdecimal() else _DIGIT)
+        primary.append(_DIGIT + min(int(number[:13]), _LARGEST) if number.isdecimal() else _DIGIT)
     while primary and primary[-1] == _WORD_END:
         primary.pop()
     return tuple(primary), tuple(secondary), folded

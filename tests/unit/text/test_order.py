@@ -60,3 +60,16 @@ def test_quotes_and_hyphens_do_not_count() -> None:
     assert sort_key("«Абай» жолы")[:1] == sort_key("Абай жолы")[:1]
     assert sort_key("Абай")[0] < sort_key("Абай жолы")[0]
     assert sort_key("2-том") < sort_key("10-том") < sort_key("Абай")
+
+
+def test_years_decide_before_the_words_after_them() -> None:
+    assert sort_key("Омаров 1999 Я") < sort_key("Омаров 2001 А")
+
+
+def test_articles_count_where_asked() -> None:
+    assert sort_key("The zebra") > sort_key("Yak")
+    assert sort_key("The zebra", articles=False) < sort_key("Yak", articles=False)
+
+
+def test_a_number_of_any_length_is_sorted() -> None:
+    assert sort_key("9" * 5000) > sort_key("9")
