@@ -1,47 +1,125 @@
-"""Bytes → text: which encoding a text file is in, said where it had to be guessed."""
+"""Bytes → text and back: which encoding a text file is in, said where it had to be guessed.
+
+UTF-8, UTF-16 and UTF-32 are known by their marks or by being well-formed; eight-bit encodings are weighed by how little
+in the text looks out of place. Stand-in letters of pre-Unicode Kazakh fonts are restored (`text/legacy.py`).
+"""
 
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from kzcite.model import InputError, Notice
+from kzcite.text.legacy import Layout, detect_layout
 
 _MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+
+EIGHT_BIT = ("cp1251", "kz1048", "ptcp154", "koi8-r", "cp866", "cp1252")
+"""In this order where two fit equally well: a Russian text reads alike in the first three."""
+
+SAMPLE = 200_000
+"""Bytes that are enough to tell one encoding from another."""
+
+# A letter of no Kazakh, Russian or English word; a sign inside a word; a capital after a small letter.
+_ODD = re.compile(
+    r"[^\W\d_A-Za-zА-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]"
+    r"|(?<=[^\W\d_])[^\w\s.,;:!?()\[\]{}«»„“”\"'’/\\\-–—+=*&#@%<>|~№°§…$^`]+(?=[^\W\d_])"
+    r"|(?<=[а-яәғқңөұүһі])[А-ЯӘҒҚҢӨҰҮҺІ]"
+    r"|[\x80-\x9f\x00-\x08\x0e-\x1f]"
+)
+
+
+# A Latin letter beside a Cyrillic one: `Dйfenseur` is a French word read as Windows-1251.
+_MIXED = re.compile(r"[A-Za-z](?=[\u0400-\u04ff])|[\u0400-\u04ff](?=[A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text, the Python name of its encoding, and a notice where that is not UTF-8."""
+    """The text, the Python name of its encoding, the byte order mark before it, the layout of restored letters, notices
+    where anything was guessed."""
 
     text: str
     encoding: str
+    mark: bytes = b""
+    layout: Layout | None = None
     notices: tuple[Notice, ...] = ()
+
+    def encode(self, text: str) -> bytes:
+        """Text that stands in the same file: in its encoding and letters.
+
+        A character that the encoding lacks becomes the nearest it has (a dash a hyphen), else a question mark.
+        """
+        if self.layout:
+            text = self.layout.disguise(text)
+        try:
+            return text.encode(self.encoding)
+        except UnicodeEncodeError:
+            return text.translate(_NEAR).encode(self.encoding, "replace")
 
 
 def decode(data: bytes, where: str = "") -> Decoded:
     """The text in `data`. Raises InputError for binary data."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _strict(data, encoding, where)
-    if b"\0" in data[:65536]:
-        raise InputError("this is a binary file, not text", where=where)
+    encoding, mark = guess_encoding(data, where)
     try:
-        return Decoded(data.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError:
-        return _strict(data, "cp1251", where)
-
-
-def _strict(data: bytes, encoding: str, where: str) -> Decoded:
-    try:
-        text = data.decode(encoding)
+        text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
         raise InputError(f"not readable as {encoding}: {error.reason} at byte {error.start}", where=where) from error
-    notices = () if encoding.startswith("utf-8") else (Notice("encoding", {"encoding": encoding}),)
-    return Decoded(text, encoding, notices)
+    notices: tuple[Notice, ...] = ()
+    if encoding != "utf-8":
+        notices += (Notice("encoding", {"encoding": encoding}),)
+    layout = detect_layout(text)
+    if layout:
+        notices += (Notice("legacy-letters", {"layout": layout.title}),)
+        text = layout.restore(text)
+    return Decoded(text, encoding, mark, layout, notices)
+
+
+def guess_encoding(data: bytes, where: str = "") -> tuple[str, bytes]:
+    """The Python name of the encoding of `data`, and its byte order mark. Raises InputError for binary data."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding, mark
+    head = data[:SAMPLE]
+    if b"\0" in head:
+        wide = _wide(head)
+        if wide is None:
+            raise InputError("this is a binary file, not text", where=where, hint="name its format with -f")
+        return wide, b""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        able = [one for one in EIGHT_BIT if _decodes(data, one)]
+        return min(able, key=lambda one: (_oddness(head, one), able.index(one))), b""
+    return "utf-8", b""
+
+
+def _wide(head: bytes) -> str | None:
+    """UTF-16 without a mark: zero (or U+04xx) bytes on one side only."""
+    even, odd = head[::2], head[1::2]
+    for high, name in ((odd, "utf-16-le"), (even, "utf-16-be")):
+        if len(high) > 1 and sum(one in (0, 4, 0x20) for one in high) > 0.9 * len(high):
+            return name
+    return None
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _oddness(head: bytes, encoding: str) -> int:
+    text = head.decode(encoding)
+    return len(_ODD.findall(text)) + len(_MIXED.findall(text))
+
+
+_NEAR = str.maketrans({"‐": "-", "‑": "-", "−": "–", "\u202f": "\u00a0", "’": "'", "ʼ": "'"})
