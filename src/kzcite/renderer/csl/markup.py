@@ -1,0 +1,159 @@
+"""A value of CSL-JSON as tokens: its own rich tags, its quotation marks and apostrophes; all else is literal text."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from kzcite.renderer.csl.finish import Quotes
+from kzcite.renderer.csl.tokens import CLOSE, CLOSE_QUOTE, NOCASE, OPEN_QUOTE, Open, Token, Tokens
+
+_SPECIAL = re.compile(r"""[<"'“”„‘’«»&]""")
+_TAG = re.compile(
+    r"""<(?P<close>/)?(?P<tag>i|b|sup|sub|sc|span)(?P<rest>\s[^<>]*)?>""",
+    re.IGNORECASE,
+)
+_OPENS = {
+    "i": Open("font-style", "italic"),
+    "b": Open("font-weight", "bold"),
+    "sup": Open("vertical-align", "sup"),
+    "sub": Open("vertical-align", "sub"),
+    "sc": Open("font-variant", "small-caps"),
+}
+_NORMAL_STYLE = Open("font-style", "normal")
+
+
+def _opening(tag: str, rest: str) -> Open | None:
+    """The formatting that a tag means, None for a tag that is plain text."""
+    if tag != "span":
+        return _OPENS[tag] if not rest.strip() else None
+    rest = rest.replace(" ", "").replace("'", '"').lower().rstrip(";")
+    if rest in ('class="nocase"',):
+        return NOCASE
+    if rest.startswith('style="font-variant:small-caps'):
+        return _OPENS["sc"]
+    if rest.startswith('style="font-style:normal'):
+        return _NORMAL_STYLE
+    return None
+
+
+def parse(text: str, quotes: Quotes) -> str | tuple[Token, ...]:
+    """Tokens of a value; a value without anything special is returned as it is.
+
+    Tags that do not close, or that CSL-JSON does not know, stay as text.
+    """
+    if not _SPECIAL.search(text):
+        return text
+    if "&" in text:
+        text = html.unescape(text)
+    pieces: Tokens = _tags(text) if "<" in text else [text]
+    pieces = _quotes(pieces, quotes)
+    if len(pieces) == 1 and isinstance(pieces[0], str):
+        return pieces[0]
+    return tuple(one for one in pieces if one != "")
+
+
+def _tags(text: str) -> Tokens:
+    out: Tokens = []
+    stack: list[tuple[str, int]] = []  # tag and its place in `out`; a tag left open is put back as text
+    printed: dict[int, str] = {}
+    at = 0
+    for found in _TAG.finditer(text):
+        tag = found["tag"].lower()
+        if found["close"]:
+            depth = next((n for n in range(len(stack) - 1, -1, -1) if stack[n][0] == tag), None)
+            if depth is None:
+                continue
+            for _, place in stack[depth + 1 :]:
+                out[place] = printed[place]
+            del stack[depth:]
+            out += [text[at : found.start()], CLOSE]
+        else:
+            opening = _opening(tag, found["rest"] or "")
+            if opening is None:
+                continue
+            out.append(text[at : found.start()])
+            stack.append((tag, len(out)))
+            printed[len(out)] = found[0]
+            out.append(opening)
+        at = found.end()
+    out.append(text[at:])
+    for _, place in stack:
+        out[place] = printed[place]
+    return [one for one in out if one != ""]
+
+
+_WORD = re.compile(r"[^\W_]")
+
+
+def _quotes(pieces: Tokens, quotes: Quotes) -> Tokens:
+    """Pairs of quotation marks become OPEN_QUOTE and CLOSE_QUOTE, a lone single one an apostrophe."""
+    flat = "".join(one if isinstance(one, str) else "\x00" for one in pieces)
+    if not re.search(r"""["'“”„‘’«»]""", flat):
+        return pieces
+    opens = {quotes.open: 1, quotes.open_inner: 2, '"': 1, "'": 2, "“": 1, "‘": 2}
+    closes = {quotes.close: 1, quotes.close_inner: 2, '"': 1, "'": 2, "”": 1, "’": 2}
+    change: dict[int, Token] = {}
+    stack: list[tuple[int, str]] = []
+    for at, char in enumerate(flat):
+        if char not in opens and char not in closes:
+            continue
+        before, after = _near(flat, at, -1), _near(flat, at, 1)
+        straight = char in "\"'"
+        can_open = char in opens and not (straight and _WORD.match(before)) and not after.isspace() and after != ""
+        can_close = char in closes and not before.isspace() and before != ""
+        if char in "'’" and _WORD.match(before) and _WORD.match(after):
+            change[at] = "’"
+            continue
+        if can_close and (not straight or not _WORD.match(after)):
+            match = next((n for n in range(len(stack) - 1, -1, -1) if _pairs(stack[n][1], char, opens, closes)), None)
+            if match is not None:
+                change[stack[match][0]] = OPEN_QUOTE
+                change[at] = CLOSE_QUOTE
+                del stack[match:]
+                continue
+        if can_open:
+            stack.append((at, char))
+        if char == "'":
+            change[at] = "’"
+    for at, char in stack:
+        if char == "'":
+            change[at] = "’"
+    return _apply(pieces, change)
+
+
+def _pairs(first: str, last: str, opens: dict[str, int], closes: dict[str, int]) -> bool:
+    if first in "\"'" or last in "\"'":
+        return first == last
+    return opens[first] == closes.get(last)
+
+
+def _near(flat: str, at: int, step: int) -> str:
+    at += step
+    while 0 <= at < len(flat) and flat[at] == "\x00":
+        at += step
+    return flat[at] if 0 <= at < len(flat) else ""
+
+
+def _apply(pieces: Tokens, change: dict[int, Token]) -> Tokens:
+    out: Tokens = []
+    place = 0
+    for piece in pieces:
+        if not isinstance(piece, str):
+            out.append(piece)
+            place += 1
+            continue
+        text = ""
+        for char in piece:
+            new = change.get(place, char)
+            place += 1
+            if isinstance(new, str):
+                text += new
+            else:
+                if text:
+                    out.append(text)
+                text = ""
+                out.append(new)
+        if text:
+            out.append(text)
+    return out

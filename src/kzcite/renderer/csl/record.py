@@ -1,0 +1,107 @@
+"""An item made ready for rendering: people with their particles apart, variables as strings, rich text read once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kzcite.model import Date, Item, Name
+from kzcite.renderer.csl.finish import Quotes
+from kzcite.renderer.csl.markup import parse
+from kzcite.renderer.csl.tokens import Token
+
+Text = str | tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name with its particles and suffix apart. `is_east_asian` names are written without a space, family first."""
+
+    family: str
+    given: str = ""
+    dropping: str = ""
+    non_dropping: str = ""
+    suffix: str = ""
+    literal: str = ""
+    comma_suffix: bool = False
+    is_east_asian: bool = False
+
+
+_EAST_ASIAN = re.compile(r"^[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\s·]+$")
+# Lower-case words before a family name, or an elided article: `van der`, `de la`, `d'`, `al-`.
+_PARTICLE = re.compile(r"^((?:[^\W\d_A-ZА-ЯЁ][^\W\d_]*(?<![A-ZА-ЯЁ])(?:\s+|['’ʼ\-]))+)(?=[\"'“‘]?[^\W\d_])")
+_DROPPING = re.compile(r"^(.*?\S)\s+((?:[^\W\d_A-ZА-ЯЁІ.]+['’]?\s*)+)$")
+
+
+def person(name: Name) -> Person:
+    """The name as CSL renders it: lower-case particles are split off a family name that has none marked."""
+    if name.literal:
+        return Person("", literal=name.literal)
+    family, given, suffix = name.family, name.given, name.suffix
+    dropping, non_dropping = name.dropping_particle, name.non_dropping_particle
+    comma = False
+    if len(family) > 1 and family[0] == family[-1] == '"':
+        family = family[1:-1]
+    elif not non_dropping and family[:1].islower():
+        found = _PARTICLE.match(family)
+        if found and family[found.end() :][:1].isupper():
+            non_dropping, family = found[1].strip(), family[found.end() :]
+    if not dropping and given[-1:].islower() and " " in given:
+        found = _DROPPING.match(given)
+        if found and all(word[:1].islower() for word in found[2].split()):
+            given, dropping = found[1], found[2].strip()
+    if not suffix and ", " in given:
+        given, _, suffix = given.partition(", ")
+        suffix = suffix.strip()
+    elif not suffix and ",! " in given:
+        given, _, suffix = given.partition(",! ")
+        comma = True
+    if suffix.startswith("!"):
+        suffix, comma = suffix[1:].strip(), True
+    if not family and given and not non_dropping:
+        family, given = given, ""
+    asian = bool(_EAST_ASIAN.match(family + given)) and bool(family)
+    return Person(family, given, dropping, non_dropping, suffix, "", comma, asian)
+
+
+class Record:
+    """One item while its style is at work. `number` is its place in the list, from 1."""
+
+    __slots__ = ("dates", "id", "item", "language", "names", "number", "quotes", "rich", "type", "values")
+
+    def __init__(self, item: Item, language: str, quotes: Quotes, number: int = 0) -> None:
+        self.id = item.id
+        self.item = item
+        self.language = language
+        self.quotes = quotes
+        self.number = number
+        self.values: dict[str, str] = {}
+        self.names: dict[str, tuple[Person, ...]] = {}
+        self.dates: dict[str, Date] = {}
+        self.rich: dict[str, Text] = {}
+        kind = "document"
+        for one in item.fields:
+            value = one.value
+            if isinstance(value, str):
+                if one.name == "type":
+                    kind = value
+                elif value:
+                    self.values[one.name] = value
+            elif isinstance(value, Date):
+                self.dates[one.name] = value
+            elif isinstance(value, tuple) and value:
+                self.names[one.name] = tuple([person(name) for name in value])
+        self.type = kind
+        if "page" in self.values and "page-first" not in self.values:
+            self.values["page-first"] = re.split(r"\s*[-–,&]\s*", self.values["page"], maxsplit=1)[0]
+
+    def text(self, name: str) -> Text:
+        """Tokens of a text variable, `""` where it is absent."""
+        found = self.rich.get(name)
+        if found is None:
+            value = self.values.get(name, "")
+            found = self.rich[name] = parse(value, self.quotes) if value else ""
+        return found
+
+    def has(self, name: str) -> bool:
+        return name in self.values or name in self.names or name in self.dates

@@ -1,0 +1,132 @@
+"""Lists and citations in a style: items in, one `Rich` an entry or a citation out.
+
+Each entry takes its terms from its own language (`locale="auto"`); numbers and order are the list's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from kzcite.model import Item, Library, Locator, Rich, UsageError
+from kzcite.renderer.csl.clusters import CiteOf, Cluster, Clusters
+from kzcite.renderer.csl.finish import to_rich
+from kzcite.renderer.csl.processor import Processor
+from kzcite.renderer.csl.style import Style
+from kzcite.tables.styles import find_locale, find_style
+from kzcite.text.order import sort_key
+
+ORDERS = ("as-is", "mention", "alphabet", "style")
+
+
+def load_style(style: str | Path) -> Style:
+    """A style by name or path. Raises UsageError for an unknown name, TableError for a file that is no valid CSL."""
+    return Style.load(find_style(style))
+
+
+def main_language(library: Library) -> str:
+    """The language of most items (`kk`, `ru`, `en` ...), `en` for romanised ones; `""` where none is known."""
+    counts = Counter(_base(item.language) for item in library if item.language)
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+def _base(tag: str) -> str:
+    return "en" if "-Latn" in tag else tag.split("-")[0]
+
+
+def processor(library: Library, style: str | Path, locale: str = "auto") -> Processor:
+    """The style at work on a library, its items in the order given."""
+    if locale != "auto" and find_locale(locale) is None:
+        raise UsageError(f"no locale {locale!r}", hint="see: kzcite list locales")
+    return Processor(load_style(style), library.items, locale=locale, main=main_language(library))
+
+
+def render(library: Library, style: str | Path, *, locale: str = "auto", order: str = "as-is") -> tuple[Rich, ...]:
+    """One line an item, without the number before it (see `labels`).
+
+    `order`: see `ordered`. Raises UsageError for an unknown style or locale, TableError for a bad style.
+    """
+    return tuple(line for _, line in _entries(ordered(library, style, order=order), style, locale))
+
+
+def labels(library: Library, style: str | Path, *, locale: str = "auto") -> tuple[str, ...]:
+    """The number that the style prints before each line, as it prints it (`1.`, `[1]`); `""` where it has none."""
+    work = processor(library, style, locale)
+    if not work.has_bibliography or not work.layout("bibliography").has_label:
+        return ("",) * len(library)
+    work.number()
+    return tuple(to_rich(label).text.strip() for label, _ in work.entries())
+
+
+def _entries(library: Library, style: str | Path, locale: str) -> list[tuple[str, Rich]]:
+    work = processor(library, style, locale)
+    work.number()
+    work.disambiguate()
+    if not work.has_bibliography:
+        # A style of footnotes only: the list takes the form of the first citation.
+        alone = [Cluster((CiteOf(item.id),), number) for number, item in enumerate(library, 1)]
+        return [("", to_rich(tokens)) for tokens in Clusters(work).render(alone)]
+    return [(to_rich(label).text.strip(), to_rich(tokens)) for label, tokens in work.entries()]
+
+
+def ordered(library: Library, style: str | Path, *, order: str = "as-is", latin_first: bool = False) -> Library:
+    """The library in the order of its list.
+
+    `as-is` and `mention`: as it stands; `alphabet`: by the Kazakh alphabet, Cyrillic block first or last; `style`: by
+    the style's own `cs:sort`, by the alphabet of the list's language.
+    """
+    if order not in ORDERS:
+        raise UsageError(f"unknown order {order!r}", hint="one of " + ", ".join(ORDERS))
+    if order == "alphabet":
+        return Library(tuple(sorted(library.items, key=lambda item: alphabet_key(item, latin_first))))
+    if order == "style":
+        work = processor(library, style)
+        work.sort()
+        return Library(tuple(record.item for record in work.records))
+    return library
+
+
+def alphabet_key(item: Item, latin_first: bool = False) -> tuple[object, ...]:
+    """Where an item stands in an alphabetical list: by its heading, title, year and volume."""
+    people = item.names("author") or (item.names("editor") if item.type == "book" and not item.text("title") else ())
+    heading = ", ".join(one.literal or f"{one.family} {one.given}".strip() for one in people)
+    title = item.text("title")
+    date = item.date("issued")
+    return (
+        sort_key(heading or title, "kk", not latin_first),
+        sort_key(title, "kk", not latin_first),
+        date.parts if date else (),
+        sort_key(item.text("volume"), "kk", not latin_first),
+    )
+
+
+def render_citations(
+    library: Library,
+    clusters: Sequence[Sequence[tuple[str, Locator | None]]],
+    style: str | Path,
+    *,
+    locale: str = "auto",
+    notes: Sequence[int] = (),
+) -> tuple[Rich, ...]:
+    """In-text citations, one `Rich` a cluster of (item id, place in it) pairs, in the order of the text.
+
+    `locale` is the language of the paper; `auto` takes that of most items. `notes` are the footnote numbers of the
+    clusters, 0 for the running text; without them a note style counts its clusters as notes. Numbers are the places of
+    the items in the library. Raises UsageError for an id that the library does not have.
+    """
+    work = processor(library, style, (main_language(library) or "en") if locale == "auto" else locale)
+    work.number()
+    work.disambiguate()
+    for cluster in clusters:
+        for id, _ in cluster:
+            if id not in work.by_id:
+                raise UsageError(f"a citation of {id!r}, which is not in the list")
+    made = [
+        Cluster(
+            tuple(CiteOf(id, place.value if place else "", place.label if place else "page") for id, place in cluster),
+            notes[number] if notes else (number + 1 if work.style.is_note else 0),
+        )
+        for number, cluster in enumerate(clusters)
+    ]
+    return tuple(to_rich(tokens) for tokens in Clusters(work).render(made))
