@@ -86,7 +86,12 @@ def _library(name: str, title: str, suffixes: str, can: str, sign: str = "", mod
     return Format(name, title, tuple(suffixes.split()), frozenset(can.split()), path, sign=sign)
 
 
-DOCUMENT_FORMATS: tuple[Format, ...] = (_document("text", "plain text", ".txt", "read patch"),)
+DOCUMENT_FORMATS: tuple[Format, ...] = (
+    _document("html", "HTML", ".html .htm .xhtml", "read patch", r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html)\b"),
+    _document("latex", "LaTeX", ".tex .ltx", "read patch", r"(?:\s|%[^\n]*\n)*\\documentclass"),
+    _document("markdown", "Markdown", ".md .markdown .qmd .rmd", "read patch"),
+    _document("text", "plain text", ".txt .text", "read patch"),
+)
 
 LIBRARY_FORMATS: tuple[Format, ...] = ()
 
@@ -113,6 +118,6 @@ def sniff(data: bytes, formats: Iterable[Format]) -> Format | None:
     """The format whose sign the first bytes bear, or None."""
     head = data[:4096].removeprefix(b"\xef\xbb\xbf").decode("latin-1")
     for one in formats:
-        if one.sign and "read" in one.can and re.match(one.sign, head, re.DOTALL):
+        if one.sign and "read" in one.can and re.match(one.sign, head, re.DOTALL | re.IGNORECASE):
             return one
     return None
