@@ -44,5 +44,8 @@ docs: $(VENV)/.dev     ## fail when a generated page is stale
 pages: $(VENV)/.dev    ## write the generated pages of docs/ and the outputs in README.md anew
 	$(BIN)/python docs/generate.py
 
+model: $(VENV)/.dev    ## train the parser's model from fixtures/corpus; the same corpus gives the same bytes
+	cd tools/model && ../../$(BIN)/python train.py
+
 clean:           ## remove everything that was made
 	rm -rf $(VENV) .demo dist build .mypy_cache .ruff_cache .pytest_cache

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Any
 
 from kzcite.text import dates
 
-_LOOK = str.maketrans("aeopcxyihkmtbə", "аеорсхуіһкмтвә")
+_LOOK = str.maketrans("aeopcxyihkmtbəүң", "аеорсхуіһкмтвәуњ")
 _EXTRA = {"ё": "е", "ǵ": "ǵ"}
 
 NAME_FIELDS = ("author", "editor", "translator", "compiler")
-ORDER = (
-    "URL DOI ISBN ISSN accessed title container-title archive_location archive collection-title event-title genre publisher "
-    "edition medium event-date event-place publisher-place author editor translator compiler number issued "
-    "issue volume page number-of-pages number-of-volumes part-number collection-number"
-).split()
+ORDER = """URL DOI ISBN ISSN accessed title container-title archive_location archive collection-title event-title genre
+publisher edition medium event-date event-place publisher-place author editor translator compiler number issued issue
+volume page number-of-pages number-of-volumes part-number collection-number""".split()
 
 BEFORE = {
     "page": r"(?:[СCБBРPсcбpsS]|[Pp]p|стр|[Сс]с|[:,]|бет|беттер|Стр|№)\W{0,4}$",
@@ -175,7 +174,7 @@ class Aligner:
         spans.sort()
         for span in spans:
             self.put(field, span)
-        for (_, one), (two, _) in zip(spans, spans[1:], strict=False):
+        for (_, one), (two, _) in pairwise(spans):
             gap = self.raw[one:two]
             if len(gap) < 12 and re.fullmatch(r"[\s,.;&]*(?:(?:и|и\.|and|және|і|та|мен|пен)\b)?[\s,.;&]*", gap):
                 self.put(field, (one, two))
@@ -195,7 +194,8 @@ class Aligner:
             r"\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}|\d{4}-\d\d-\d\d"
             r"|(?:от )?\d{4}\W{0,2}\s*(?:жылғы|жылѓы|ж\.?|г\.?|jyl\w*)?\s*\d{1,2}\W{0,2}\s*[^\W\d_]+"
             r"|\d{1,2}(?:st|th|nd|rd)?\W{0,3}\s*(?:of )?[^\W\d_]{3,}\.?\W{0,2}\s*\d{4}"
-            r"|[^\W\d_]{3,}\.?,? \d{1,2},? \d{4}|\d{4}\W{0,4}[^\W\d_]{3,} \d{1,2}\b|[^\W\d_]{3,}\.?,? \d{4}|\d{4},? [^\W\d_]{3,}"
+            r"|[^\W\d_]{3,}\.?,? \d{1,2},? \d{4}|\d{4}\W{0,4}[^\W\d_]{3,} \d{1,2}\b"
+            r"|[^\W\d_]{3,}\.?,? \d{4}|\d{4},? [^\W\d_]{3,}"
         )
         for start in range(len(self.raw)):
             found = pattern.match(self.raw, start)
@@ -204,9 +204,9 @@ class Aligner:
             text = found[0]
             read = dates.parse_date(text)
             span = (start, found.end())
-            if read and read.parts == want and self.free(span):
-                if best is None or (field == "accessed" and start > best[1]):
-                    best = span
+            fits = read and read.parts == want and self.free(span)
+            if fits and (best is None or (field == "accessed" and start > best[1])):
+                best = span
         if best:
             if self.raw[best[0] :].startswith("от "):
                 best = (best[0] + 3, best[1])
@@ -215,7 +215,9 @@ class Aligner:
         # day and month apart from the year
         ok = self.text(field, year)
         placed = False
-        for found in re.finditer(r"(?<!\d)(\d{1,2})\s+([^\W\d_]{3,})|([^\W\d_]{3,})\s+(\d{1,2})(?!\d)|([^\W\d_]{3,})", self.raw):
+        for found in re.finditer(
+            r"(?<!\d)(\d{1,2})\s+([^\W\d_]{3,})|([^\W\d_]{3,})\s+(\d{1,2})(?!\d)|([^\W\d_]{3,})", self.raw
+        ):
             words = [g for g in found.groups() if g]
             read_month = next((dates.month(w) for w in words if not w.isdigit() and dates.month(w)), None)
             day = next((int(w) for w in words if w.isdigit()), None)
@@ -238,7 +240,16 @@ def align(raw: str, gold: dict[str, Any]) -> tuple[str, list[tuple[str, str]]]:
             one.date(field, value)
         elif not one.text(field, str(value)):
             before = list(one.label)
-            if field in ("publisher-place", "page", "issue", "archive_location", "genre", "title", "URL", "publisher") and one.parts(field, str(value)):
+            if field in (
+                "publisher-place",
+                "page",
+                "issue",
+                "archive_location",
+                "genre",
+                "title",
+                "URL",
+                "publisher",
+            ) and one.parts(field, str(value)):
                 continue
             one.label = before
             if not one.fuzzy(field, str(value)):

@@ -42,7 +42,7 @@ def month(word: str) -> int | None:
 
 _ENDINGS = frozenset(
     """дағы дегі тағы тегі ғы гі қы кі да де та те ның нің дың дің тың тің dagy degi tagy tegi daǵy degі tegі taǵy daǵı
-    dağy ğı""".split()
+    dağy ğı даѓы деѓі таѓы дңгі""".split()
 )
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from kzcite.model import Name
 from kzcite.tables import loader, terms
+from kzcite.text.script import main_script, repair_word, script_of
 
 _UPPER = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІЇЄҐЎÀ-ÖØ-ÞĞİŞƏĀĂĄĆČĎĐĒĖĘĚĢĪĮĶŁĻŃŅŇŌŐŒŘŚŠŤŪŮŰŲŹŻŽẞǴ"
 _SPLIT = re.compile(r"\s*[;&,]\s*")
@@ -53,7 +54,9 @@ def _parts() -> _Parts:
 
 @lru_cache(maxsize=4)
 def _cuts() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    conjunctions = "|".join(sorted(map(re.escape, terms.read_forms("and") - {"мен", "пен", "бен"}), key=len, reverse=True))
+    conjunctions = "|".join(
+        sorted(map(re.escape, terms.read_forms("and") - {"мен", "пен", "бен"}), key=len, reverse=True)
+    )
     others = r"(?:және\s+)?(?:ж\.?\s?б|т\.?\s?б|басқалары?|өзгелер)\b\.?|(?:и|й|та|і)\s+(?:др|ін|інш|другие)\b\.?"
     others += r"|(?:and\s+)?(?:et\.?\s+al|others)\b\.?|\betc\."
     return (
@@ -102,7 +105,25 @@ def parse_names(text: str) -> tuple[Name, ...]:
                 chunks += [(one.strip(), False) for one in _RUN_ONE.findall(chunk)]
             elif chunk.strip("."):
                 chunks.append((chunk, at > 0))
-    return _combine(chunks)
+    return tuple(_one_script(name) for name in _combine(chunks))
+
+
+def _one_script(name: Name) -> Name:
+    """Initials typed in the other script's look-alikes follow the family name: `Kokhmetova А. М.`."""
+    script = main_script(name.family)
+    if not name.given or main_script(name.given) == script or script not in ("Cyrl", "Latn"):
+        letters = re.findall(r"[^\W\d_]", name.given)
+        if all(script_of(one) == script for one in letters):
+            return name
+    given = "".join(
+        repair_word(one, script) if script_of(one) not in ("", script) and not _next_is_letter(name.given, at) else one
+        for at, one in enumerate(name.given)
+    )
+    return name if given == name.given else Name(family=name.family, given=given)
+
+
+def _next_is_letter(text: str, at: int) -> bool:
+    return text[at + 1 : at + 2].isalpha() or text[at - 1 : at].isalpha()
 
 
 def _without_titles(chunk: str) -> str:
@@ -223,9 +244,11 @@ def _full(words: list[str]) -> Name:
             return Name(family=" ".join(words))
         return Name(family=" ".join(words[particle:]), given=" ".join(words[:particle]))
     if folded[-1] in ("ұлы", "қызы", "улы", "кызы", "uly", "kyzy") and len(words) >= 3:
-        return Name(family=" ".join(words[-2:]), given=" ".join(words[:-2])) if len(words) == 3 and (
-            folded[0] in parts.given
-        ) else Name(family=words[0], given=" ".join(words[1:]))
+        return (
+            Name(family=" ".join(words[-2:]), given=" ".join(words[:-2]))
+            if len(words) == 3 and (folded[0] in parts.given)
+            else Name(family=words[0], given=" ".join(words[1:]))
+        )
     if len(words) == 3 and folded[2].endswith(parts.patronymic_endings):
         return Name(family=words[0], given=" ".join(words[1:]))
     if len(words) == 3 and folded[1].endswith(parts.patronymic_endings):

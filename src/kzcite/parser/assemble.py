@@ -1,0 +1,73 @@
+"""The single place where rival readings of a line are weighed: labels → fields, type, language, confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kzcite.model import Field, Item, Origin, Span
+from kzcite.parser import values
+from kzcite.parser.kind import NONE
+from kzcite.parser.segment import Segment, cut_segments, of_field
+from kzcite.text import language
+from kzcite.text.tokens import Token
+
+_ORDER = """type language author editor translator compiler title container-title edition genre number publisher-place
+publisher issued volume issue part-number number-of-volumes page number-of-pages collection-title collection-number
+event-title event-place event-date medium DOI ISBN ISSN URL accessed archive archive_location""".split()
+_RANK = {name: at for at, name in enumerate(_ORDER)}
+_REFUSE = 0.9
+
+
+def assemble(
+    raw: str,
+    tokens: Sequence[Token],
+    labels: Sequence[str],
+    scores: Sequence[float],
+    kinds: Sequence[tuple[str, float]],
+    id: str,
+) -> Item | None:
+    """The item of a labelled line; None where it is no reference."""
+    segments = cut_segments(tokens, labels, scores)
+    if not segments or (kinds[0][0] == NONE and kinds[0][1] >= _REFUSE):
+        return None
+    fields: list[Field] = []
+    for name in dict.fromkeys(one.field for one in segments):
+        own = of_field(segments, name)
+        made = values.make(name, raw, own)
+        if made is None:
+            continue
+        how = "repaired" if made.repaired else "printed"
+        origin = Origin(made.spans, "repaired" if how == "repaired" else "printed", "labeller", _certainty(own))
+        fields.append(Field(name, made.value, origin))
+    if not fields:
+        return None
+    kind, certainty = next(one for one in kinds if one[0] != NONE)
+    fields.append(Field("type", kind, Origin((), "inferred", "kind", round(certainty, 3))))
+    title = next((one.value for one in fields if one.name == "title"), "")
+    tongue = language.detect(title) if isinstance(title, str) and title else ""
+    if tongue:
+        fields.append(Field("language", tongue, Origin((), "inferred", "language", 0.98)))
+    fields.sort(key=lambda one: _RANK.get(one.name, 99))
+    confidence = min(one.origin.confidence for one in fields)
+    return Item(id, tuple(fields), leftovers(raw, segments), confidence=confidence)
+
+
+def _certainty(segments: Sequence[Segment]) -> float:
+    return round(float(min(one.score for one in segments)), 3)
+
+
+def leftovers(raw: str, segments: Sequence[Segment]) -> tuple[Span, ...]:
+    """The stretches of the line with letters or digits that no field claims."""
+    out: list[Span] = []
+    at = 0
+    for one in [*sorted(segments, key=lambda s: s.start), Segment("", len(raw), len(raw))]:
+        if one.start > at:
+            start, end = at, one.start
+            while start < end and not raw[start].isalnum():
+                start += 1
+            while end > start and not raw[end - 1].isalnum():
+                end -= 1
+            if start < end:
+                out.append(Span(start, end))
+        at = max(at, one.end)
+    return tuple(out)

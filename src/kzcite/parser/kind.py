@@ -1,0 +1,72 @@
+"""The type of an item: features of a labelled line for a maximum-entropy classifier, and its answer.
+
+`none` means that the line is no reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from kzcite.parser.features import word
+from kzcite.parser.model import Section
+from kzcite.parser.segment import NO_FIELD
+from kzcite.text.tokens import Token
+
+NONE = "none"
+_WORDY = frozenset(("container-title", "genre", "publisher", "archive", "medium", "event-title", "edition"))
+
+
+def kind_features(tokens: Sequence[Token], labels: Sequence[str]) -> list[str]:
+    """What the type is decided on: the fields that are there, their words, the shape of the line."""
+    present = sorted(set(labels) - {NO_FIELD})
+    out = ["bias"]
+    out += [f"has={field}" for field in present]
+    out += [
+        f"no={field}"
+        for field in ("author", "title", "container-title", "publisher", "publisher-place", "issued")
+        if field not in present
+    ]
+    out += [f"{a}&{b}" for n, a in enumerate(present) for b in present[n + 1 :]]
+    texts = {token.text for token in tokens}
+    out += [f"mark={mark}" for mark in ("//", "/", "«", "[", "№") if mark in texts]
+    if "container-title" not in present:
+        out += [f"has={field}&alone" for field in present]
+    title: list[str] = []
+    months = 0
+    for token, label in zip(tokens, labels, strict=True):
+        one = word(token.text, token.kind)
+        if label == "title":
+            title.append(one.low)
+        if label in _WORDY and token.kind == "word":
+            out.append(f"{label}:{one.low}")
+            out.append(f"{label}:~{one.low[:5]}")
+        if one.roles:
+            out += [f"{label}^{role}" for role in one.roles]
+        if label == NO_FIELD and token.kind == "word":
+            out.append(f"O:{one.low}")
+        if label == "issued" and (one.cls in ("M", "DAY") or (one.cls == "d")):
+            months += 1
+        if label == "URL":
+            out += [f"url:{part}" for part in token.text.split("/")[2:3]]
+            if token.text.count("/") <= 3:
+                out.append("url:bare")
+    out.append(f"day={min(months, 2)}")
+    out.append(f"first={word(tokens[0].text, tokens[0].kind).low}" if tokens else "first=")
+    out += [f"t:{low}" for low in title]
+    out += [f"t:~{low[:5]}" for low in title if len(low) > 6]
+    if title:
+        out.append(f"t0:{title[0]}")
+        out.append(f"t$:{title[-1]}")
+        out.append(f"tn={min(len(title), 20) // 4}")
+    return sorted(set(out))
+
+
+def decide(section: Section, tokens: Sequence[Token], labels: Sequence[str]) -> list[tuple[str, float]]:
+    """The types with their probabilities, the likeliest first."""
+    scores = section.row(kind_features(tokens, labels)).astype(np.float64)
+    odds = np.exp(scores - scores.max())
+    odds /= odds.sum()
+    order = np.argsort(-odds, kind="stable")
+    return [(section.labels[at], float(odds[at])) for at in order]

@@ -1,0 +1,57 @@
+"""A reference line → an Item. Read it top to bottom: tokens → labels → type → fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from kzcite.model import Item
+from kzcite.parser import kind
+from kzcite.parser.assemble import assemble
+from kzcite.parser.candidate import Explanation
+from kzcite.parser.labeller import labeller
+from kzcite.parser.model import load
+from kzcite.parser.scheme import scheme
+from kzcite.text.tokens import tokenise
+
+_TOGETHER = 256
+
+
+def parse_lines(lines: Iterable[str], first: int = 1) -> Iterator[Item | None]:
+    """One item (or None for a line that is no reference) a line, in order, with ids `e1`, `e2`, … from `first` on.
+
+    Lines are read a few hundred at a time, so memory does not grow with their number.
+    """
+    source = iter(lines)
+    number = first
+    while batch := list(islice(source, _TOGETHER)):
+        tokens = [tokenise(raw) for raw in batch]
+        labelled = labeller().label(tokens)
+        section = load()["kind"]
+        for raw, own, answer in zip(batch, tokens, labelled, strict=True):
+            id = f"e{number}"
+            number += 1
+            if not any(token.kind in ("word", "initials", "url", "doi") for token in own):
+                yield None
+                continue
+            kinds = kind.decide(section, own, answer.labels)
+            yield assemble(raw, own, answer.labels, answer.scores, kinds, id)
+
+
+def parse_line(raw: str, id: str = "e1") -> Item | None:
+    """The item that a reference line prints, or None where the line is no reference.
+
+    >>> item = parse_line("Сыздық Р. Абай шығармаларының тілі. – Алматы: Ғылым, 1968. – 334 б.")
+    >>> item["title"], item["publisher-place"], item["number-of-pages"], item.type
+    ('Абай шығармаларының тілі', 'Алматы', '334', 'book')
+    """
+    for item in parse_lines((raw,)):
+        if item is None:
+            return None
+        return item if id == item.id else Item(id, item.fields, item.leftovers, item.custom, item.confidence)
+    return None
+
+
+def explain(raw: str) -> Explanation:
+    """How `raw` was read: the item with spans, sources and confidence, and the rivals of each value."""
+    return Explanation(raw, parse_line(raw), scheme(raw))

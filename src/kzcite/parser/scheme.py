@@ -1,0 +1,31 @@
+"""Which description scheme a line follows: `gost-kz`, `gost`, `apa`, `chicago`, `vancouver` or `free`."""
+
+from __future__ import annotations
+
+import re
+
+_APA = re.compile(r"^[^()]{3,300}\(\s?\d{4}[a-zа-я]?(?:,[^()]{0,20})?\)")
+_AREA = re.compile(r"[.,]\s?[–—-]{1,3}\s")
+_KAZAKH_PAGES = re.compile(r"\d\s?-?(?:б|бет|бб)\b|\bБ\.\s?\d")
+_VANCOUVER = re.compile(r"\d{4}\s?;\s?\d+|\d+\s?\(\d+\)\s?:\s?\d+")
+_CHICAGO = re.compile(r"\bno\. \d+ \(|\(\w+ \d{1,2}, \d{4}\): \d|\bт\. \d+, вып\. \d+|\bpp\. \d+-\d+, http")
+
+
+def scheme(raw: str) -> str:
+    """The scheme by the marks that it alone prints.
+
+    >>> scheme("Омаров К.Т. Тіл. – Алматы: Ғылым, 1968. – 334 б."), scheme("Allen, J. (2003). Power. Blackwell.")
+    ('gost-kz', 'apa')
+    """
+    head = raw[:2000]
+    if _APA.search(head) and "//" not in head.split("http")[0]:
+        return "apa"
+    if _CHICAGO.search(head):
+        return "chicago"
+    areas = len(_AREA.findall(head))
+    host = " // " in head or re.search(r"[^:]//", head)
+    if areas or host:
+        return "gost-kz" if _KAZAKH_PAGES.search(head) else "gost"
+    if _VANCOUVER.search(head):
+        return "vancouver"
+    return "free"

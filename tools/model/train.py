@@ -1,0 +1,87 @@
+"""Train the shipped model from the checkout alone: `make model`. The same corpus and tables give the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pycrfsuite
+from corpus import Line, read
+
+from kzcite.parser import features
+from kzcite.parser.kind import kind_features
+from kzcite.parser.model import FILE, pack
+from kzcite.text.tokens import Token
+
+CORPUS = Path(__file__).resolve().parents[2] / "fixtures" / "corpus"
+LABELLER = {"c1": 0.05, "c2": 0.05, "max_iterations": 150, "feature.possible_transitions": False}
+KIND = {"c1": 0.0, "c2": 0.3, "max_iterations": 200}
+
+_spelt: dict[tuple[int, Any], list[str]] = {}
+
+
+def spelt(tokens: Sequence[Token]) -> list[list[str]]:
+    """The named features of every token."""
+    out = []
+    for row in features.rows(tokens):
+        names: list[str] = []
+        for template, key in enumerate(row):
+            found = _spelt.get((template, key))
+            if found is None:
+                found = _spelt[template, key] = features.spell(template, key)
+            names += found
+        out.append(names)
+    return out
+
+
+def fit(sequences: Iterable[tuple[list[list[str]], list[str]]], settings: dict[str, Any]) -> dict[str, Any]:
+    """A CRF trained by CRFsuite (L-BFGS), as labels, weights and transitions."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.select("lbfgs")
+    trainer.set_params(settings)
+    for xs, ys in sequences:
+        trainer.append(pycrfsuite.ItemSequence(xs), ys)
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "model.crf")
+        trainer.train(path)
+        tagger = pycrfsuite.Tagger()
+        tagger.open(path)
+        info = tagger.info()
+        labels = sorted(info.labels, key=lambda label: int(info.labels[label]))
+        result = {"labels": labels, "weights": dict(info.state_features), "transitions": dict(info.transitions)}
+        tagger.close()
+    return result
+
+
+def corpus_lines() -> list[Line]:
+    return [line for path in sorted(CORPUS.glob("*.tsv")) for line in read(path)]
+
+
+def train(lines: Sequence[Line]) -> dict[str, dict[str, Any]]:
+    """Every section of the model."""
+    labelled = []
+    kinds = []
+    for line in lines:
+        tokens = line.tokens
+        labels = line.labels(tokens)
+        if line.type != "none":
+            labelled.append((spelt(tokens), labels))
+        kinds.append(([kind_features(tokens, labels)], [line.type]))
+    return {"labeller": fit(labelled, LABELLER), "kind": fit(kinds, KIND)}
+
+
+def main() -> int:
+    data = pack(train(corpus_lines()))
+    FILE.parent.mkdir(parents=True, exist_ok=True)
+    FILE.write_bytes(data)
+    FILE.with_suffix(".sha256").write_text(f"{hashlib.sha256(data).hexdigest()}  {FILE.name}\n", encoding="ascii")
+    print(f"{FILE.name}: {len(data):,} bytes, sha256 {hashlib.sha256(data).hexdigest()}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
