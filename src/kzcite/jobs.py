@@ -314,7 +314,8 @@ def link_page(document: Document, language: str = "en") -> bytes:
     from kzcite.formats import page
 
     findings = check(document)
-    return page.link_page(document, findings, {one: checks.message(one, language) for one in findings}, language)
+    messages = {number: checks.message(one, language) for number, one in enumerate(findings)}
+    return page.link_page(document, findings, messages, language)
 
 
 def romanise(text: str, system: str, *, reverse: bool = False) -> str:
