@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+from xml.parsers import expat
+
 from lxml import etree
 
 from kzcite.model.errors import InputError
@@ -48,3 +51,19 @@ def _check_depth(root: etree._Element, bound: int, where: str) -> None:
         depth += 1 if event == "start" else -1
         if depth > bound:
             current().check("xml_depth", depth, where)
+
+
+def placing_parser(where: str = "") -> expat.XMLParserType:
+    """An expat parser, which knows the byte place of every event; names come as `URI local`.
+
+    A document type declaration raises InputError, so that no entity can be declared; bounds are the caller's to check.
+    """
+    parser = expat.ParserCreate(namespace_separator=" ")
+
+    def refuse(*_: object) -> NoReturn:
+        raise InputError("XML with a document type declaration is not read", where=where)
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+    return parser

@@ -1,0 +1,82 @@
+"""Build a Document's text piece by piece; what the readers of word processors' files share.
+
+A line is a paragraph: paragraphs are parted by one "\\n", whose piece is the paragraph's end. The cells of a table's row
+are parted by a tab, so that a list set as a table reads as a list.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kzcite.model import Block, Document, Notice, Piece, Span
+from kzcite.model.document import BlockKind
+
+
+class Handle(NamedTuple):
+    """Where a piece of text comes from: the byte `place` in the `part`.
+
+    `kind`: `text` (characters, of which the piece is those after the first `skip`), `sign` (an element that stands for
+    the piece: a tab, a break), `end` (the end of the paragraph at `place`), `computed` (a number or mark that the word
+    processor prints). `field` names the field that the text is the result of: `citation`, `bibliography`, `other`.
+    """
+
+    part: str
+    place: int
+    skip: int = 0
+    kind: str = "text"
+    field: str = ""
+
+
+_NO_MARKS: frozenset[str] = frozenset()
+
+
+class Assembly:
+    """A text that grows. `add` gives the next characters, `close` makes a block of all since `start`."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self.length = 0
+        self.pieces: list[Piece] = []
+        self.blocks: list[Block] = []
+        self.notices: list[Notice] = []
+
+    def add(
+        self,
+        text: str,
+        handle: Handle,
+        marks: frozenset[str] = _NO_MARKS,
+        *,
+        editable: bool = True,
+        link: str = "",
+    ) -> None:
+        if not text:
+            return
+        start = self.length
+        self._parts.append(text)
+        self.length += len(text)
+        self.pieces.append(Piece(Span(start, self.length), handle, marks, editable, link))
+
+    def close(self, start: int, kind: BlockKind, level: int = 0, label: str = "") -> None:
+        self.blocks.append(Block(Span(start, self.length), kind, level, label))
+
+    def drop_last(self) -> None:
+        """Take back the last piece: the end of the last paragraph parts it from nothing."""
+        piece = self.pieces.pop()
+        self.length = piece.span.start
+        self._parts.pop()
+
+    def document(self, source: str, format: str) -> Document:
+        """The document so far. A last line end is left out: it parts nothing."""
+        while self.pieces and self._parts[-1] in "\n\t" and self.pieces[-1].handle.kind == "end":
+            if self.blocks and self.blocks[-1].span.start >= self.pieces[-1].span.end:
+                break
+            self.drop_last()
+        blocks = sorted(self.blocks, key=lambda one: (one.span.start, -one.span.end))
+        return Document(
+            "".join(self._parts),
+            tuple(blocks),
+            tuple(self.pieces),
+            source=source,
+            format=format,
+            notices=tuple(self.notices),
+        )
