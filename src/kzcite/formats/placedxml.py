@@ -267,7 +267,9 @@ def escape(text: str) -> bytes:
 
 def escape_attribute(text: str) -> bytes:
     """Characters as the value of an attribute in double quotes."""
-    return escape(text).replace(b'"', b"&quot;").replace(b"\t", b"&#9;").replace(b"\n", b"&#10;").replace(b"\r", b"&#13;")
+    return (
+        escape(text).replace(b'"', b"&quot;").replace(b"\t", b"&#9;").replace(b"\n", b"&#10;").replace(b"\r", b"&#13;")
+    )
 
 
 class Splice(NamedTuple):

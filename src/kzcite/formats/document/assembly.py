@@ -1,7 +1,7 @@
 """Build a Document's text piece by piece; what the readers of word processors' files share.
 
-A line is a paragraph: paragraphs are parted by one "\\n", whose piece is the paragraph's end. The cells of a table's row
-are parted by a tab, so that a list set as a table reads as a list.
+A line is a paragraph: paragraphs are parted by one "\\n", whose piece is the paragraph's end. The cells of a table's
+row are parted by a tab, so that a list set as a table reads as a list.
 """
 
 from __future__ import annotations

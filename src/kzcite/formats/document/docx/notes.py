@@ -85,5 +85,3 @@ class Notes:
 
 def _last_section(parts: Parts) -> Element | None:
     return parts.tree(parts.main).root.find("w:body", "w:sectPr")
-
-

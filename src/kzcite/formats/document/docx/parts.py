@@ -76,7 +76,7 @@ class Parts:
         return self._relations[part]
 
     def _read_relations(self, part: str) -> tuple[Relation, ...]:
-        folder, base = posixpath.split(part)
+        folder = posixpath.dirname(part)
         name = relations_name(part)
         if name not in self.package:
             return ()

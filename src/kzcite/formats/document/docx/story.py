@@ -378,5 +378,3 @@ def _is_merged(cell: Element) -> bool:
     """A cell that continues the one above prints nothing."""
     merge = cell.find("w:tcPr", "w:vMerge")
     return merge is not None and merge.get("w:val", "continue") == "continue"
-
-
