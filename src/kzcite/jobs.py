@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kzcite.model import Document, Edit, Finding, InputError, Item, Library, Loss, Rich, Stage, apply_edits
+from kzcite.model.limits import current
 
 if TYPE_CHECKING:
     from kzcite.formats.registry import Format, Reading, Writing
@@ -183,7 +184,13 @@ def parse_document(document: Document) -> Document:
     document = find(document)
     if document.stage >= Stage.PARSED:
         return document
-    return document.with_items({e.id: parser.parse_line(e.span.cut(document.text), e.id) for e in document.entries})
+    limits = current()
+    limits.check("entries", len(document.entries), document.source)
+    items: dict[str, Item | None] = {}
+    for entry in document.entries:
+        limits.check("line_length", entry.span.length, f"{document.source}: entry {entry.label or entry.id}")
+        items[entry.id] = parser.parse_line(entry.span.cut(document.text), entry.id)
+    return document.with_items(items)
 
 
 def link(document: Document | str) -> Document:

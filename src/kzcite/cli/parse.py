@@ -13,6 +13,7 @@ from kzcite.cli import options
 from kzcite.cli.progress import track
 from kzcite.cli.shapes import dump, entry_line
 from kzcite.model import Item, Library
+from kzcite.model.limits import current
 
 CHUNK = 500
 """Lines given to one process at a time."""
@@ -76,6 +77,10 @@ def _lines(file: str, workers: int) -> Iterator[Line]:
 
     text = decode(read_bytes(file), file).text
     lines = text.splitlines()
+    limits = current()
+    limits.check("entries", len(lines), file)
+    for number, line in enumerate(lines, 1):
+        limits.check("line_length", len(line), f"{file}:{number}")
     at = 0
     for number, (raw, item) in enumerate(_parsed(track(lines, "parse"), workers), 1):
         start = text.index(raw, at)

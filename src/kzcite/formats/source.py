@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kzcite.model import Edit, Piece, Rich, Span
+from kzcite.model import Document, Edit, Piece, Rich, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +142,38 @@ def _cut(piece: Piece, span: Span) -> tuple[int, int]:
         return place.start, place.end
     start = place.start + max(0, span.start - piece.span.start)
     return start, place.end - max(0, piece.span.end - span.end)
+
+
+def splice(source: str, pieces: Sequence[Piece], changes: Sequence[tuple[Span, str, str]]) -> str:
+    """The source with mark-up put around text: for each (span, before, after), around every touched stretch of it.
+
+    An empty span takes `before` alone, in front of the character there.
+    """
+    ends = [piece.span.end for piece in pieces]
+    starts = [piece.span.start for piece in pieces]
+    inserts: list[tuple[int, int, str]] = []
+    for number, (span, before, after) in enumerate(changes):
+        if not span.length:
+            touched = pieces[bisect_right(ends, span.start) :][:1]
+            inserts += [(_cut(piece, Span(span.start, piece.span.end))[0], number, before) for piece in touched]
+        for piece in _touched(pieces, starts, ends, span) if span.length else ():
+            start, end = _cut(piece, span)
+            inserts += [(start, number, before), (end, -number, after)]
+    out: list[str] = []
+    at = 0
+    for place, _, new in sorted(inserts, key=lambda one: one[:2]):
+        out += [source[at:place], new]
+        at = place
+    return "".join([*out, source[at:]])
+
+
+def cite_targets(document: Document) -> list[tuple[Span, str]]:
+    """The printed part of every answered cite, and the entry it leads to; a range leads to its first entry."""
+    answers = {one.cite: one.entry for one in document.links}
+    targets: dict[Span, str] = {}
+    for marker in document.markers:
+        for cite in marker.cites:
+            entry = answers.get(cite.id)
+            if entry and cite.span.length:
+                targets.setdefault(cite.span, entry)
+    return sorted(targets.items())

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kzcite.formats.encoding import Decoded, decode
-from kzcite.formats.source import Weaver, patch_source
+from kzcite.formats.source import Weaver, cite_targets, patch_source, splice
 from kzcite.model import Block, Document, Edit, Rich, Span
 from kzcite.model.limits import current
 
@@ -53,6 +53,22 @@ def patch(data: bytes, document: Document, edits: Sequence[Edit]) -> bytes:
     """The page with the edited characters exchanged and all others as they were."""
     decoded = _decode(data, document.source)
     return decoded.mark + decoded.encode(patch_source(decoded.text, document.pieces, edits, _encode))
+
+
+def live(data: bytes, document: Document, *, zotero: bool = False, style: str = "") -> bytes:
+    """The page with every cite a link to its entry. Zotero fields are a matter of Word files."""
+    decoded = _decode(data, document.source)
+    linked = {place for piece in document.pieces if piece.link for place in range(piece.span.start, piece.span.end)}
+    changes = [
+        (span, f'<a href="#ref-{html.escape(entry)}">', "</a>")
+        for span, entry in cite_targets(document)
+        if span.start not in linked
+    ]
+    anchors = [
+        (Span(one.span.start, one.span.start), f'<a id="ref-{html.escape(one.id)}"></a>', "")
+        for one in document.entries
+    ]
+    return decoded.mark + decoded.encode(splice(decoded.text, document.pieces, [*anchors, *changes]))
 
 
 def _decode(data: bytes, source: str) -> Decoded:

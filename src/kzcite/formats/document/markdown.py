@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from kzcite.formats.encoding import decode
-from kzcite.formats.source import Weaver, patch_source
+from kzcite.formats.source import Weaver, cite_targets, patch_source, splice
 from kzcite.model import Block, Document, Edit, Rich, Span
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -49,6 +49,14 @@ def patch(data: bytes, document: Document, edits: Sequence[Edit]) -> bytes:
     """The file with the edited characters exchanged and all others as they were."""
     decoded = decode(data, document.source)
     return decoded.mark + decoded.encode(patch_source(decoded.text, document.pieces, edits, _encode))
+
+
+def live(data: bytes, document: Document, *, zotero: bool = False, style: str = "") -> bytes:
+    """The file with every cite a link to an anchor before its entry. Zotero fields are a matter of Word files."""
+    decoded = decode(data, document.source)
+    changes = [(span, "[", f"](#ref-{entry})") for span, entry in cite_targets(document)]
+    anchors = [(Span(one.span.start, one.span.start), f'<a id="ref-{one.id}"></a>', "") for one in document.entries]
+    return decoded.mark + decoded.encode(splice(decoded.text, document.pieces, [*anchors, *changes]))
 
 
 def _encode(rich: Rich, old: str) -> str:
