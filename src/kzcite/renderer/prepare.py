@@ -1,0 +1,127 @@
+"""What GOST asks of an item before any CSL style can set it.
+
+A CSL style cannot count authors, tell a body from a person, look inside a title or know whether a date has a day. The
+table `preparation.toml` says which style wants what; `prepare` moves and derives variables accordingly. Items for other
+styles come back as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from kzcite.model import Date, Item
+from kzcite.tables import loader
+
+ACTS = frozenset({"legislation", "bill", "regulation", "treaty"})
+DATED = frozenset({"article-newspaper", "article-magazine", "review", "review-book", "webpage", "post", "post-weblog"}) | ACTS
+WHOLE = frozenset({"book", "map", "standard", "webpage", "software", "dataset", "motion_picture", "graphic"})
+
+# After a number (Ф. 81. Оп. 1) or a postposed label (81-қ. 1-т.), not after a label that precedes its number.
+_PARTS = re.compile(r"(\d|-\w{1,4})\.\s+(?=\w)")
+_FORMS = ("-alphabetical", "-author-date", "-note")
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """One row of `preparation.toml`; `heading_names` 0 means that all authors stand in the heading."""
+
+    heading_names: int
+    body_heading: bool
+    body_after: frozenset[str]
+    colon: str
+    archive_sign: str
+
+
+def preparation(*style_ids: str) -> Preparation | None:
+    """The preparation for a style by its id, its template's id or its file name; None where none is needed.
+
+    >>> preparation("https://kzcite.org/styles/gost-kz-alphabetical").heading_names
+    0
+    """
+    table = loader.read_toml("preparation.toml")
+    for one in style_ids:
+        stem = one.rstrip("/").rsplit("/", 1)[-1].removesuffix(".csl")
+        for form in ("", *_FORMS):
+            row = table.get(stem.removesuffix(form) if form else stem)
+            if row is not None:
+                return Preparation(
+                    int(row["heading-names"]),
+                    bool(row["body-heading"]),
+                    frozenset(row["body-after"]),
+                    str(row["colon"]),
+                    str(row["archive-sign"]),
+                )
+    return None
+
+
+def prepare(item: Item, row: Preparation | None) -> Item:
+    """`item` as the style wants it; the same object where nothing is to be done."""
+    if row is None:
+        return item
+    item = _heading(item, row)
+    item = _dates(item)
+    item = _titles(item, row.colon)
+    location = item.text("archive_location")
+    if location:
+        item = item.with_field("archive_location", _PARTS.sub(rf"\1{row.archive_sign}", location.rstrip(". ")))
+    return item
+
+
+def _heading(item: Item, row: Preparation) -> Item:
+    authors = item.names("author")
+    if not authors:
+        return item
+    bodies = all(one.is_body for one in authors)
+    under_title = bool(row.heading_names) and len(authors) > row.heading_names
+    if bodies:
+        under_title = under_title or not row.body_heading or item.type in row.body_after
+    if not under_title or not item.text("title") or "contributor" in item:
+        return item
+    return item.without("author").with_field("contributor", authors)
+
+
+def _dates(item: Item) -> Item:
+    """A flag for a date that has a month: `original-date` of an act (its adoption), `available-date` of a day's issue."""
+    issued = item.date("issued")
+    if item.type not in DATED or not isinstance(issued, Date) or len(issued.parts) < 2:
+        return item
+    name = "original-date" if item.type in ACTS else "available-date"
+    if item.type in ACTS and item.text("container-title"):
+        item = item.with_field("available-date", issued)
+    return item if name in item else item.with_field(name, issued)
+
+
+def _titles(item: Item, colon: str) -> Item:
+    if colon == ": ":
+        return item
+    names = ["container-title"] if item.text("container-title") else []
+    if not names and item.type in WHOLE:
+        names = ["title"]
+    for name in names:
+        title = item.text(name)
+        if item.type == "standard" and name == "title":
+            changed = re.sub(r"(?<=[^\s\d:]): (?=\S)", colon, title)
+        else:
+            changed = _last_colon(title, colon)
+        if changed != title:
+            item = item.with_field(name, changed)
+    return item
+
+
+def _last_colon(title: str, colon: str) -> str:
+    """The last colon that no quotation marks hold becomes the sign of other title information.
+
+    >>> _last_colon("Жастар және ғылым: бүгіні мен болашағы: жинақ", " : ")
+    'Жастар және ғылым: бүгіні мен болашағы : жинақ'
+    """
+    depth, last = 0, -1
+    for index, char in enumerate(title):
+        depth += (char in "«„“(") - (char in "»)")
+        depth = max(depth, 0)
+        if char == ":" and not depth and title[index + 1 : index + 2] == " " and title[index - 1 : index].strip():
+            last = index
+    if last < 1:
+        return title
+    return title[:last] + colon + title[last + 2 :]
