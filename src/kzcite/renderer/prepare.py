@@ -20,6 +20,8 @@ WHOLE = frozenset({"book", "map", "standard", "webpage", "software", "dataset", 
 
 # After a number (Ф. 81. Оп. 1) or a postposed label (81-қ. 1-т.), not after a label that precedes its number.
 _PARTS = re.compile(r"(\d|-\w{1,4})\.\s+(?=\w)")
+# A location with a label of its own, columns for instance: Стб. 826–831.
+_LABELLED = re.compile(r"[^\W\d_]{2,}\.?\s+\d")
 _FORMS = ("-alphabetical", "-author-date", "-note")
 
 
@@ -56,13 +58,13 @@ def preparation(*style_ids: str) -> Preparation | None:
     return None
 
 
-def prepare(item: Item, row: Preparation | None) -> Item:
+def prepare(item: Item, row: Preparation) -> Item:
     """`item` as the style wants it; the same object where nothing is to be done."""
-    if row is None:
-        return item
     item = _heading(item, row)
     item = _dates(item)
     item = _titles(item, row.colon)
+    if _LABELLED.match(item.text("page")) and "section" not in item:
+        item = item.without("page").with_field("section", item.text("page"))
     location = item.text("archive_location")
     if location:
         item = item.with_field("archive_location", _PARTS.sub(rf"\1{row.archive_sign}", location.rstrip(". ")))
@@ -99,6 +101,8 @@ def _titles(item: Item, colon: str) -> Item:
     names = ["container-title"] if item.text("container-title") else []
     if not names and item.type in WHOLE:
         names = ["title"]
+    if item.text("reviewed-title"):
+        names.append("reviewed-title")
     for name in names:
         title = item.text(name)
         if item.type == "standard" and name == "title":
@@ -107,7 +111,18 @@ def _titles(item: Item, colon: str) -> Item:
             changed = _last_colon(title, colon)
         if changed != title:
             item = item.with_field(name, changed)
-    return item
+    return _designated(item, colon)
+
+
+def _designated(item: Item, colon: str) -> Item:
+    """The material designation follows the main title (7.1-2003, 5.2.3), so what comes after it becomes `genre`."""
+    if not item.text("medium") or item.text("container-title") or item.type not in WHOLE - {"standard"}:
+        return item
+    title, found, rest = item.text("title").partition(colon)
+    if not found:
+        return item
+    genre = item.text("genre")
+    return item.with_field("title", title).with_field("genre", rest + (colon + genre if genre else ""))
 
 
 def _last_colon(title: str, colon: str) -> str:

@@ -14,13 +14,17 @@ from kzcite.renderer.csl.tokens import CLOSE, CLOSE_QUOTE, OPEN_QUOTE, Open, Tok
 
 @dataclass(frozen=True, slots=True)
 class Quotes:
-    """The quotation marks of a locale, outer and inner, and whether `.` and `,` move inside them."""
+    """The quotation marks of a locale, outer and inner, and whether `.` and `,` move inside them.
+
+    `as_printed` leaves quotation marks and apostrophes of the data as they are.
+    """
 
     open: str = "“"
     close: str = "”"
     open_inner: str = "‘"
     close_inner: str = "’"
     punctuation_inside: bool = False
+    as_printed: bool = False
 
 
 # What stays of two signs at a seam; pairs that are not here stand as they are.

@@ -47,7 +47,8 @@ def parse(text: str, quotes: Quotes) -> str | tuple[Token, ...]:
     if "&" in text:
         text = html.unescape(text)
     pieces: Tokens = _tags(text) if "<" in text else [text]
-    pieces = _quotes(pieces, quotes)
+    if not quotes.as_printed:
+        pieces = _quotes(pieces, quotes)
     if len(pieces) == 1 and isinstance(pieces[0], str):
         return pieces[0]
     return tuple(one for one in pieces if one != "")

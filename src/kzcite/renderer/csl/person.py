@@ -119,8 +119,8 @@ _PIECE = re.compile(r"[^\s.\-‐–’']+(?:['’][^\s.\-‐–]+)*\.?|[-‐–]
 def initials(given: str, mark: str, *, hyphen: bool = True) -> str:
     """Given names as initials, each followed by `mark`.
 
-    >>> initials("Ерлан Қайратұлы", ". "), initials("Jean-Luc", "."), initials("Дж. Р.", ". ")
-    ('Е. Қ.', 'J.-L.', 'Дж. Р.')
+    >>> initials("Ерлан Қайратұлы", ". "), initials("Jean-Luc", "."), initials("Дж. Вяч.", ". ")
+    ('Е. Қ.', 'J.-L.', 'Дж. Вяч.')
     """
     out = ""
     joined = False
@@ -135,7 +135,7 @@ def initials(given: str, mark: str, *, hyphen: bool = True) -> str:
             out = out.rstrip() + (" " if out else "") + piece + " "
             joined = False
             continue
-        if piece.endswith(".") and 2 <= len(bare) <= 2 and bare[1].islower():
+        if piece.endswith(".") and 2 <= len(bare) <= (3 if bare > "Ͱ" else 2) and bare[1:].islower():
             initial = bare
         elif piece.endswith(".") and len(bare) > 1 and bare.isupper() and len(bare) <= 3:
             initial = (mark.rstrip(" ") or "").join(bare) if mark.strip() else bare

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kzcite.model import Item
 from kzcite.renderer.csl.context import Context, Hints
@@ -13,6 +14,7 @@ from kzcite.renderer.csl.record import Record
 from kzcite.renderer.csl.sorting import compile_sort, sort_records
 from kzcite.renderer.csl.style import Style
 from kzcite.renderer.csl.tokens import Tokens, plain
+from kzcite.renderer.prepare import prepare
 from kzcite.tables.styles import find_locale, primary_dialect
 
 _NOTHING: frozenset[str] = frozenset()
@@ -38,7 +40,14 @@ class Processor:
 
     def _record(self, item: Item, number: int) -> Record:
         language = self.language_of(item.language)
-        record = Record(item, language, self.style.terms(language).quotes, number)
+        quotes, row = self.style.terms(language).quotes, self.style.preparation
+        if row is not None:
+            # A description gives titles letter for letter (ГОСТ 7.1-2003, 4.6).
+            quotes, prepared = replace(quotes, as_printed=True), prepare(item, row)
+        else:
+            prepared = item
+        record = Record(prepared, language, quotes, number)
+        record.item = item
         # Title case asks for the item's own language, and takes the list's where the item has none.
         record.language = item.language or self.main
         return record

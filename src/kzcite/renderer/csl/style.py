@@ -17,6 +17,7 @@ from lxml import etree
 
 from kzcite.model import InputError, TableError, limits
 from kzcite.renderer.csl.terms import CSL, LANG, Terms
+from kzcite.renderer.prepare import preparation
 from kzcite.tables.styles import find_locale, primary_dialect
 from kzcite.tables.xmlsafe import parse_xml
 
@@ -55,6 +56,7 @@ class Style:
         self.citation = self.root.find(f"{CSL}citation")
         self.bibliography = self.root.find(f"{CSL}bibliography")
         self.default_locale = self.root.get("default-locale", "")
+        self.preparation = preparation(*_ids(self.root), Path(where).stem)
         self._terms: dict[str, Terms] = {}
 
     @classmethod
@@ -102,6 +104,12 @@ def _locale(path: Path, changed: int) -> etree._Element:
 @lru_cache(maxsize=1)
 def _schema() -> etree.RelaxNG:
     return etree.RelaxNG(etree.parse(SCHEMA_PATH))
+
+
+def _ids(root: etree._Element) -> list[str]:
+    """The style's id and that of its template, the nearest first."""
+    template = root.find(f"{CSL}info/{CSL}link[@rel='template']")
+    return [root.findtext(f"{CSL}info/{CSL}id") or "", template.get("href", "") if template is not None else ""]
 
 
 def _validate(root: etree._Element, where: str) -> None:
