@@ -15,7 +15,10 @@ from kzcite.model import Date, Item
 from kzcite.tables import loader
 
 ACTS = frozenset({"legislation", "bill", "regulation", "treaty"})
-DATED = frozenset({"article-newspaper", "article-magazine", "review", "review-book", "webpage", "post", "post-weblog"}) | ACTS
+DATED = (
+    frozenset({"article-newspaper", "article-magazine", "review", "review-book", "webpage", "post", "post-weblog"})
+    | ACTS
+)
 WHOLE = frozenset({"book", "map", "standard", "webpage", "software", "dataset", "motion_picture", "graphic"})
 
 # After a number (Ф. 81. Оп. 1) or a postposed label (81-қ. 1-т.), not after a label that precedes its number.
@@ -64,7 +67,7 @@ def prepare(item: Item, row: Preparation) -> Item:
     item = _dates(item)
     item = _titles(item, row.colon)
     if _LABELLED.match(item.text("page")) and "section" not in item:
-        item = item.without("page").with_field("section", item.text("page"))
+        item = item.without("page").with_field("section", re.sub(r"(?<=\d)-(?=\d)", "–", item.text("page")))
     location = item.text("archive_location")
     if location:
         item = item.with_field("archive_location", _PARTS.sub(rf"\1{row.archive_sign}", location.rstrip(". ")))

@@ -1,0 +1,116 @@
+"""Runs `fixtures/render/<style>/*.case`: items and the line that a style gives.
+
+A file holds cases with `===` between them. A case is a `# title`, the expected line, `---` and the item, one field a
+line: CSL names, people as «family, given» with `; ` between them, bodies as `= name`, dates as `1968-03-21`, ranges
+with `/`, dates that are no date as `~ text`. Where a book of examples prints something else, `printed:` holds its line
+and `because:` the reason; docs/explanation/gost.md lists those.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kzcite.model import Date, Field, Item, Library, Name
+from kzcite.model.csl import KIND
+from kzcite.renderer import render
+
+FOLDER = Path(__file__).resolve().parents[2] / "fixtures" / "render"
+
+
+@dataclass(frozen=True)
+class Case:
+    style: str
+    file: str
+    title: str
+    expected: str
+    item: Item
+    printed: str
+    because: str
+
+
+def read(path: Path) -> list[Case]:
+    out = []
+    for number, text in enumerate(path.read_text(encoding="utf-8").rstrip("\n").split("\n===\n"), 1):
+        head, _, body = text.partition("\n---\n")
+        lines = head.split("\n")
+        title = lines.pop(0).removeprefix("# ")
+        notes = dict(line.split(": ", 1) for line in lines[:-1])
+        fields = [line.split(": ", 1) for line in body.splitlines()]
+        item = Item(f"{path.stem}-{number}", tuple(Field(name, value_of(name, text)) for name, text in fields))
+        out.append(
+            Case(
+                path.parent.name, path.stem, title, lines[-1], item, notes.get("printed", ""), notes.get("because", "")
+            )
+        )
+    return out
+
+
+def value_of(name: str, text: str) -> str | tuple[Name, ...] | Date:
+    if KIND.get(name) == "name":
+        return tuple(person(one) for one in text.split("; "))
+    if KIND.get(name) == "date":
+        if text.startswith("~ "):
+            return Date(literal=text[2:])
+        first, _, last = text.partition("/")
+        return Date(parts(first), parts(last) if last else ())
+    return text
+
+
+def person(text: str) -> Name:
+    if text.startswith("= "):
+        return Name(literal=text[2:])
+    family, _, given = text.partition(", ")
+    return Name(family=family, given=given)
+
+
+def parts(text: str) -> tuple[int, ...]:
+    return tuple(int(one) for one in text.split("-"))
+
+
+CASES = [case for path in sorted(FOLDER.glob("*/*.case")) for case in read(path)]
+
+
+@pytest.fixture(scope="module")
+def lines() -> dict[str, str]:
+    """Item id with style → line; a style's cases are rendered as one list, as users do."""
+    by_style: dict[str, list[Case]] = defaultdict(list)
+    for case in CASES:
+        by_style[case.style].append(case)
+    out: dict[str, str] = {}
+    for style, cases in by_style.items():
+        rendered = render(Library(tuple(case.item for case in cases)), style)
+        out.update({f"{style}/{case.item.id}": line.text for case, line in zip(cases, rendered, strict=True)})
+    return out
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.style}/{case.item.id}")
+def test_case(case: Case, lines: dict[str, str]) -> None:
+    assert lines[f"{case.style}/{case.item.id}"] == case.expected
+
+
+@pytest.mark.parametrize("style", ["gost-7.1-2003", "gost-7.0.5-2008"])
+def test_ninety_examples(style: str) -> None:
+    """30 types in three languages; a line is given as printed, from the data or from the data that the line holds."""
+    cases = [case for case in CASES if case.style == style]
+    examples = {case.title[:6] for case in cases}
+    assert len(examples) == 90
+    as_printed = {case.title[:6] for case in cases if not case.printed}
+    other = examples - as_printed
+    assert len(other) <= (18 if style == "gost-7.1-2003" else 11)
+    for case in cases:
+        assert bool(case.printed) == bool(case.because)
+        assert case.printed != case.expected
+
+
+def test_every_difference_is_explained_in_the_docs(root: Path) -> None:
+    page = (root / "docs" / "explanation" / "gost.md").read_text(encoding="utf-8")
+    missing = [case.title for case in CASES if case.printed and (case.because not in page or case.expected not in page)]
+    assert missing == []
+
+
+def test_sample_list_has_fifteen_lines() -> None:
+    assert sum(case.style == "gost-kz" and case.file == "sample-list" for case in CASES) == 15
