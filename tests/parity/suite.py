@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,12 +58,13 @@ def run(fixture: Fixture) -> str:
     """What our renderer makes of a fixture, in the suite's notation."""
     style = Style(fixture.style.strip().encode(), fixture.name, validate=False)
     items: dict[str, Item] = {}
-    for one in fixture.items:
+    for number, one in enumerate(fixture.items):
+        one.setdefault("id", f"item-{number}")
         items[str(one["id"])] = Item.from_csl({**one, "id": str(one["id"])})
     order = list(items)
     if fixture.citations:
-        cited = [str(c["id"]) for citation in fixture.citations for c in citation[0]["citationItems"]]
-        order = [one for one in dict.fromkeys(cited) if one in items]
+        order = [one.id for cluster in _clusters(fixture.citations) for one in cluster.cites]
+        order = [one for one in dict.fromkeys(order) if one in items]
     processor = Processor(style, [items[one] for one in order], locale=style.default_locale or "en-US")
     processor.sort()
     processor.disambiguate()
@@ -81,12 +83,22 @@ def run(fixture: Fixture) -> str:
 def _cite(data: dict[str, Any]) -> CiteOf:
     return CiteOf(
         str(data["id"]),
-        str(data.get("locator", "") or ""),
-        str(data.get("label", "") or "page"),
+        str(data.get("locator", "") or "").strip(),
+        str(data.get("label", "") or "page").replace(" ", "-"),
         str(data.get("prefix", "") or ""),
         str(data.get("suffix", "") or ""),
         bool(data.get("suppress-author")),
+        _POSITIONS.get(data.get("position", -1)),
     )
+
+
+NO_FORM = "[CSL STYLE ERROR: reference with no printed form.]"
+_POSITIONS = {
+    0: frozenset(("first",)),
+    1: frozenset(("subsequent", "near-note")),
+    2: frozenset(("subsequent", "near-note", "ibid")),
+    3: frozenset(("subsequent", "near-note", "ibid", "ibid-with-locator")),
+}
 
 
 def _bibliography(processor: Processor) -> str:
@@ -94,9 +106,14 @@ def _bibliography(processor: Processor) -> str:
     align = scope is not None and scope.get("second-field-align")
     out = ['<div class="csl-bib-body">']
     for label, tokens in processor.entries():
+        if not tokens:
+            # The suite prints citeproc-js's word for an entry without any text, and drops it where there is no number.
+            if label:
+                out.append(f'  <div class="csl-entry">{to_html(label)}{NO_FORM}</div>')
+            continue
         if align and label:
-            body = to_html(tokens)
-            number = to_html(label).rstrip()
+            body = to_html(tokens).rstrip()
+            number = to_html(label)
             text = f'\n    <div class="csl-left-margin">{number}</div><div class="csl-right-inline">{body}</div>\n  '
         else:
             text = to_html([*label, *tokens])
@@ -108,20 +125,23 @@ def _bibliography(processor: Processor) -> str:
 
 
 def _citations(processor: Processor, fixture: Fixture) -> str:
-    assert fixture.citations
+    done = Clusters(processor).render(_clusters(fixture.citations or []))
+    return "\n".join(f"..[{at}] {to_html(tokens)}" for at, tokens in enumerate(done))
+
+
+def _clusters(citations: list[Any]) -> list[Cluster]:
+    """The citations as they stand after the last of the edits that a fixture makes."""
     known: dict[str, Any] = {}
     order: list[str] = []
     notes: dict[str, int] = {}
-    for number, (citation, before, after) in enumerate(fixture.citations):
+    for number, (citation, before, after) in enumerate(citations):
         key = citation.get("citationID") or f"CITATION-{number + 1}"
         known[key] = citation
-        notes[key] = int(citation.get("properties", {}).get("noteIndex", 0) or 0)
         for other, note in [*before, *after]:
             notes[other] = int(note)
+        notes[key] = int(citation.get("properties", {}).get("noteIndex", 0) or 0)
         order = [one[0] for one in before] + [key] + [one[0] for one in after]
-    clusters = [Cluster(tuple(_cite(one) for one in known[key]["citationItems"]), notes[key]) for key in order]
-    done = Clusters(processor).render(clusters)
-    return "\n".join(f"..[{at}] {to_html(tokens)}" for at, tokens in enumerate(done))
+    return [Cluster(tuple(_cite(one) for one in known[key]["citationItems"]), notes[key]) for key in order]
 
 
 _TAGS = {
@@ -151,19 +171,20 @@ def to_html(tokens: Tokens) -> str:
     state: list[tuple[str, str]] = []
     for token in tokens:
         if isinstance(token, str):
-            out.append(
-                html.escape(token, quote=False)
-                .replace("&", "&#38;")
-                .replace("&#38;amp;", "&#38;")
-                .replace("&#38;lt;", "&#60;")
-                .replace("&#38;gt;", "&#62;")
-            )
+            out.append(_raise(html.escape(token, quote=False)))
         elif token is CLOSE:
             out.append(stack.pop())
             state.pop()
         elif isinstance(token, Open):
             key = (token.name, token.value)
             opening, closing = _TAGS.get(key, ("", ""))
+            if token.name == "nodecor" and state:
+                now = (state[-1][0], "normal")
+                opening, closing = _TAGS[now]
+                out.append(opening)
+                stack.append(closing)
+                state.append(now)
+                continue
             current = [value for name, value in state if name == token.name]
             now = key
             if current:
@@ -180,10 +201,19 @@ def to_html(tokens: Tokens) -> str:
     return "".join(out)
 
 
+def _raise(text: str) -> str:
+    """The suite writes Unicode superscript characters as mark-up."""
+    out = ""
+    for char in text:
+        kind, _, codes = unicodedata.decomposition(char).partition(" ") if char > "\x7f" else ("", "", "")
+        out += f"<sup>{''.join(chr(int(one, 16)) for one in codes.split())}</sup>" if kind == "<super>" else char
+    return out
+
+
 def normalise(text: str) -> str:
     """Differences of notation that are none of content: spaces between tags, entities, `..[0]` for `>>[0]`."""
     text = re.sub(r"^>>\[", "..[", text, flags=re.MULTILINE)
     text = re.sub(r"[ \t]*\n[ \t]*", "\n", text.strip())
-    text = re.sub(r"\n?(</?div[^>]*>)\n?", r"\1", text)
+    text = re.sub(r"\s*(</?div[^>]*>)\s*", r"\1", text)
     text = text.replace("&#38;", "&").replace("&amp;", "&").replace("&#60;", "&lt;").replace("&#62;", "&gt;")
     return re.sub(r"  +", " ", text)

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kzcite.renderer.csl.context import Context
-from kzcite.renderer.csl.finish import join_signs
+from kzcite.renderer.csl.finish import join_signs, shape_quotes
 from kzcite.renderer.csl.markup import parse
 from kzcite.renderer.csl.processor import Processor
 from kzcite.renderer.csl.record import Record
 from kzcite.renderer.csl.sorting import compile_sort, sort_records
-from kzcite.renderer.csl.tokens import Token, Tokens, plain
+from kzcite.renderer.csl.tokens import Tokens, plain
 
 
 @dataclass(frozen=True, slots=True)
 class CiteOf:
-    """One cite of a cluster: the id of an item, the place in it (CSL locator term and value), text around it."""
+    """One cite of a cluster: the id of an item, the place in it (CSL locator term and value), text around it.
+
+    `position` is for a caller who knows the position (`first`, `subsequent`, `ibid` ...); None: found from the order.
+    """
 
     id: str
     locator: str = ""
@@ -24,6 +27,7 @@ class CiteOf:
     prefix: str = ""
     suffix: str = ""
     suppress_author: bool = False
+    position: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,10 @@ class Cluster:
 
     cites: tuple[CiteOf, ...]
     note: int = 0
+
+
+def cites_with_suffix(cites: Sequence[_Cite]) -> bool:
+    return any(one.request.suffix for one in cites)
 
 
 @dataclass(slots=True)
@@ -43,8 +51,10 @@ class _Cite:
     tokens: Tokens = field(default_factory=list)
     names: str = ""
     is_plain: bool = True
+    begins: bool = False
 
 
+_ENDS = (",", ".", ";")
 _FIRST = frozenset(("first",))
 _SUBSEQUENT = frozenset(("subsequent",))
 _IBID = frozenset(("subsequent", "ibid"))
@@ -62,11 +72,12 @@ class Clusters:
         get = scope.get if scope is not None else (lambda name, default="": default)
         self.collapse = get("collapse", "")
         self.near = int(get("near-note-distance", "5") or 5)
+        # In notes, cites of a group are set apart like other cites unless the style says otherwise.
         delimiter = self.layout.delimiter
-        self.group_delimiter = get("cite-group-delimiter", ", ")
+        self.group_delimiter = get("cite-group-delimiter", delimiter if style.is_note else ", ")
         self.grouped = bool(self.collapse.startswith("year")) or bool(get("cite-group-delimiter", ""))
         self.after_collapse = get("after-collapse-delimiter", delimiter)
-        self.suffix_delimiter = get("year-suffix-delimiter", delimiter)
+        self.suffix_delimiter = get("year-suffix-delimiter", get("cite-group-delimiter", delimiter))
         self.keys = compile_sort(scope, self.layout.compiler)
         self.in_order = in_order
 
@@ -79,7 +90,7 @@ class Clusters:
 
     def _prepare(self, cluster: Cluster) -> list[_Cite]:
         by_id = self.processor.by_id
-        cites = [_Cite(one, by_id[one.id], _FIRST) for one in cluster.cites if one.id in by_id]
+        cites = [_Cite(one, by_id[one.id], one.position or _FIRST) for one in cluster.cites if one.id in by_id]
         if self.keys and len(cites) > 1:
             order = sort_records([one.record for one in cites], self.keys, self.processor.main)
             place = {id(record): at for at, record in enumerate(order)}
@@ -94,6 +105,7 @@ class Clusters:
             first: dict[str, int] = {}
             last_note: dict[str, int] = {}
             before: list[_Cite] = []
+            note = -1
             for cluster, cites in zip(clusters, prepared, strict=True):
                 if bool(cluster.note) != in_notes:
                     continue
@@ -102,11 +114,12 @@ class Clusters:
                     if key not in first:
                         first[key] = cluster.note
                     else:
-                        previous = (
-                            cites[at - 1] if at else (before[0] if len({c.request.id for c in before}) == 1 else None)
-                        )
-                        if at == 0 and previous is not None:
+                        if at:
+                            previous: _Cite | None = cites[at - 1]
+                        elif in_notes and cluster.note == note:
                             previous = before[-1]
+                        else:
+                            previous = before[-1] if len({one.request.id for one in before}) == 1 else None
                         cite.position = self._position(cite, previous)
                         near = cluster.note - last_note[key] <= self.near if in_notes else True
                         if near:
@@ -115,7 +128,9 @@ class Clusters:
                             cite.position |= {"far-note"}
                         cite.first_note = str(first[key]) if first[key] else ""
                     last_note[key] = cluster.note
-                before = cites
+                # The cites of one note count together as what stands before the next note.
+                before = before + cites if in_notes and cluster.note == note else cites
+                note = cluster.note
 
     def _position(self, cite: _Cite, previous: _Cite | None) -> frozenset[str]:
         if previous is None or previous.request.id != cite.request.id:
@@ -136,6 +151,7 @@ class Clusters:
         context.first_note = cite.first_note
         context.suppress_author = bare or cite.request.suppress_author
         context.want_slot = not bare
+        context.begins_note = cite.begins
         return context
 
     def _render(self, cite: _Cite, *, bare: bool = False, year_suffix: bool = True) -> Tokens:
@@ -154,10 +170,12 @@ class Clusters:
     _one_language = True
 
     def _cluster(self, cites: list[_Cite]) -> Tokens:
-        for cite in cites:
+        for at, cite in enumerate(cites):
+            cite.begins = self.processor.style.is_note and self._begins(at, cite.request.prefix)
             cite.tokens = self._render(cite)
             cite.is_plain = not (cite.request.prefix or cite.request.suffix)
-        if self.grouped:
+        cites = [cite for cite in cites if cite.tokens or not cite.is_plain] or cites[:1]
+        if self.grouped and self.keys:
             cites = self._group(cites)
         if self.collapse == "citation-number":
             parts = self._numbers(cites)
@@ -166,34 +184,46 @@ class Clusters:
         else:
             parts = self._plain(cites)
         layout = self.layout
-        out: Tokens = []
+        out: Tokens = list(layout.opens)
         if layout.prefix:
             out.append(layout.prefix)
-        out.extend(layout.opens)
         for at, (delimiter, tokens) in enumerate(parts):
-            if at and delimiter:
+            first = tokens[0] if tokens else ""
+            if at and delimiter and not (isinstance(first, str) and first[:1] in _ENDS):
+                before = out[-1]
+                if isinstance(before, str) and before[-1:] in _ENDS and cites_with_suffix(cites):
+                    delimiter = " "
                 out.append(delimiter)
             out.extend(tokens)
-        out.extend(layout.closes)
         if layout.suffix:
             out.append(layout.suffix)
+        out.extend(layout.closes)
         return join_signs(out, layout.terms.quotes)
 
     def _dressed(self, cite: _Cite, tokens: Tokens) -> Tokens:
         """A cite with the text that the user put around it."""
-        out: Tokens = []
+        if cite.is_plain:
+            return tokens
         quotes = self.layout.terms.quotes
-        for text, is_prefix in ((cite.request.prefix, True), (cite.request.suffix, False)):
-            if not is_prefix:
-                out.extend(tokens)
-            if text:
-                value: str | tuple[Token, ...] = parse(text, quotes)
-                if is_prefix and not text[-1:].isspace() and text[-1:] not in "'’“\"([«":
-                    value = (*([value] if isinstance(value, str) else value), " ")
-                if not is_prefix and text[:1].isalnum():
-                    out.append(" ")
-                out.extend([value] if isinstance(value, str) else value)
+        prefix, suffix = cite.request.prefix, cite.request.suffix
+        out: Tokens = []
+        if prefix:
+            value = parse(prefix, quotes)
+            out += shape_quotes([value] if isinstance(value, str) else list(value), quotes)
+            if not prefix[-1].isspace() and prefix[-1] not in "'’“\"([«":
+                out.append(" ")
+        out += tokens
+        if suffix:
+            if suffix[0].isalnum():
+                out.append(" ")
+            value = parse(suffix, quotes)
+            out += shape_quotes([value] if isinstance(value, str) else list(value), quotes)
         return out
+
+    def _begins(self, at: int, prefix: str) -> bool:
+        """Whether a cite of a note begins a sentence: the first, or one after a prefix of words that ends in a stop."""
+        prefix = prefix.strip().rstrip("\"'”’»)")
+        return not at if not prefix else prefix[-1] in ".!?" and " " in prefix
 
     def _plain(self, cites: list[_Cite]) -> list[tuple[str, Tokens]]:
         out: list[tuple[str, Tokens]] = []
@@ -245,11 +275,11 @@ class Clusters:
         """`Doe 2000, Doe 2001` → `Doe 2000, 2001`; with year suffixes `Doe 2000a, b`."""
         out: list[tuple[str, Tokens]] = []
         by_suffix = self.collapse != "year"
-        at = 0
         was_collapsed = False
+        at = 0
         while at < len(cites):
             end = at + 1
-            while end < len(cites) and cites[end].names and cites[end].names == cites[at].names:
+            while end < len(cites) and self._same_names(cites[at], cites[end]):
                 end += 1
             group = cites[at:end]
             delimiter = self.after_collapse if was_collapsed else self.layout.delimiter
@@ -273,12 +303,22 @@ class Clusters:
                         and plain(self._render(group[place + len(run)], bare=True, year_suffix=False)) == year
                     ):
                         run.append(group[place + len(run)])
-                joiner = delimiter if place == 0 else self.group_delimiter
-                out.append((joiner, self._dressed(cite, tokens)))
-                out += self._suffixes(run)
+                if place == 0:
+                    joiner = delimiter
+                else:
+                    joiner = self.after_collapse if group[place - 1].request.locator else self.group_delimiter
+                if tokens or not cite.is_plain:
+                    out.append((joiner, self._dressed(cite, tokens)))
+                    out += self._suffixes(run)
                 place += len(run)
             at = end
         return out
+
+    def _same_names(self, first: _Cite, second: _Cite) -> bool:
+        """Cites without any names belong together where year suffixes tell them apart."""
+        suffixes = self.processor.suffixes
+        known = first.names or (first.record.id in suffixes and second.record.id in suffixes)
+        return bool(known) and first.names == second.names
 
     def _suffixes(self, run: list[_Cite]) -> list[tuple[str, Tokens]]:
         """The year suffixes after the first of a run: `b, c`, or `–d` where ranges are wanted."""

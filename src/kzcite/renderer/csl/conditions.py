@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from kzcite.model.csl import ALIASES
 from kzcite.renderer.csl.context import Context
 from kzcite.renderer.csl.numbers import is_numeric
 
@@ -18,7 +19,7 @@ def compile_test(element: etree._Element) -> Test:
     for name, value in element.attrib.items():
         maker = _MAKERS.get(str(name))
         if maker is not None:
-            tests += [maker(word) for word in str(value).split()]
+            tests += [maker(ALIASES.get(word, word)) for word in str(value).split()]
     match = element.get("match", "all")
     types = [str(one) for one in element.get("type", "").split()]
     if types and len(tests) == len(types):
@@ -89,7 +90,11 @@ def _position(word: str) -> Test:
 
 
 def _disambiguate(word: str) -> Test:
-    return lambda context: context.disambiguate
+    def test(context: Context) -> bool:
+        context.conditions += 1
+        return context.conditions <= context.disambiguate
+
+    return test
 
 
 _MAKERS: dict[str, Callable[[str], Test]] = {

@@ -19,13 +19,13 @@ class Hints:
     """What disambiguation adds to one item's cites.
 
     `names`: how many names at least; `given`: (variable, index) → 1 initials, 2 full given name; `people`: the same for
-    a person wherever named; `condition`: `disambiguate="true"` holds.
+    a person wherever named; `condition`: how many tests of `disambiguate="true"` hold, in the order they are met.
     """
 
     names: int = 0
     given: dict[tuple[str, int], int] = field(default_factory=dict)
     people: dict[Person, int] = field(default_factory=dict)
-    condition: bool = False
+    condition: int = 0
 
     def copy(self) -> Hints:
         return Hints(self.names, dict(self.given), self.people, self.condition)
@@ -44,6 +44,9 @@ class Context:
     """One rendering of one item."""
 
     __slots__ = (
+        "begins_note",
+        "comparing",
+        "conditions",
         "disambiguate",
         "first_note",
         "hints",
@@ -78,7 +81,10 @@ class Context:
         self.year_suffix = ""
         self.suffix_done = False
         self.hints: Hints | None = None
-        self.disambiguate = False
+        self.disambiguate = 0
+        self.conditions = 0
+        self.begins_note = False
+        self.comparing = False
         self.sorting = False
         self.sort_names: tuple[int, int, bool] | None = None
         self.seen: list[tuple[str, int, Person]] | None = None

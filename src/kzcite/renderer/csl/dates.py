@@ -78,6 +78,8 @@ def _month(part: Part, compiler: Compiler) -> Callable[[Point, Context], str]:
 
     def value(point: Point, context: Context) -> str:
         month, season = point[1], point[3]
+        if not point[0] and not season:
+            return ""
         if not month:
             return seasons[season] if 0 < season < 5 else ""
         if month > 12:
@@ -137,6 +139,10 @@ def compile_date(element: etree._Element, compiler: Compiler) -> Evaluator:
         date = context.record.dates.get(variable)
         if date is None or (context.suppressed is not None and variable in context.suppressed):
             context.state |= CALLED
+            return
+        if context.comparing and variable == "accessed":
+            # The day of access does not tell works apart.
+            context.state |= BOTH
             return
         start = len(out)
         if context.sorting:

@@ -7,6 +7,7 @@ then year suffixes in the order of the bibliography.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,10 @@ from kzcite.renderer.csl.tokens import Tokens
 
 if TYPE_CHECKING:
     from kzcite.renderer.csl.processor import Processor
+
+
+# Cites are compared in the form that they take after the first.
+_SHORT = frozenset(("subsequent", "near-note"))
 
 
 class Disambiguation:
@@ -32,13 +37,15 @@ class Disambiguation:
         self.add_given = get("disambiguate-add-givenname") == "true"
         self.rule = get("givenname-disambiguation-rule") or "by-cite"
         self.add_suffix = get("disambiguate-add-year-suffix") == "true"
-        self.has_condition = processor.style.root.find(f".//{CSL}*[@disambiguate]") is not None
+        self.conditions = min(
+            9, sum(1 for one in processor.style.root.iter(f"{CSL}if", f"{CSL}else-if") if one.get("disambiguate"))
+        )
         self.people: dict[str, list[tuple[str, int, Person]]] = {}
 
     def run(self) -> None:
         if self.processor.style.citation is None:
             return
-        if not (self.add_names or self.add_given or self.add_suffix or self.has_condition):
+        if not (self.add_names or self.add_given or self.add_suffix or self.conditions):
             return
         records = self.processor.records
         if self.add_given and self.rule != "by-cite":
@@ -47,7 +54,7 @@ class Disambiguation:
         remaining: list[list[Record]] = []
         for group in groups:
             remaining += self._names(group) if self.add_names or self.add_given else [group]
-        if self.has_condition:
+        if self.conditions:
             remaining = [part for group in remaining for part in self._condition(group)]
         if self.add_suffix:
             self._suffixes(remaining)
@@ -58,8 +65,10 @@ class Disambiguation:
         context = Context(record)
         context.hints = hints
         context.number = ""
-        context.disambiguate = hints.condition if hints is not None else False
+        context.position = _SHORT
+        context.disambiguate = hints.condition if hints is not None else 0
         context.seen = seen
+        context.comparing = True
         tokens: Tokens = self.processor.layout("citation", record).cite(context)
         return "".join(one if isinstance(one, str) else "" for one in tokens)
 
@@ -92,10 +101,10 @@ class Disambiguation:
         levels: dict[Person, int] = {}
         mark = self._mark()
         for people in by_family.values():
-            if len({one.given for one in people}) < 2:
+            if len({spelling(one.given) for one in people}) < 2:
                 continue
             for person in people:
-                others = [one for one in people if one.given != person.given]
+                others = [one for one in people if spelling(one.given) != spelling(person.given)]
                 level = 2
                 if mark is not None:
                     own = self._initials(person)
@@ -205,20 +214,33 @@ class Disambiguation:
     # --- the condition and the suffix
 
     def _condition(self, group: list[Record]) -> list[list[Record]]:
+        """Let one test of `disambiguate="true"` after the other hold until the cites differ."""
         trial = {record.id: (self.hints.get(record.id) or Hints()).copy() for record in group}
-        for hints in trial.values():
-            hints.condition = True
-        split = self._alike(group, trial)
-        if len(split) == 1:
-            return [group]
-        self.hints.update(trial)
-        return [one for one in split if len(one) > 1]
+        pending = [group]
+        for level in range(1, self.conditions + 1):
+            still: list[list[Record]] = []
+            for part in pending:
+                for record in part:
+                    trial[record.id].condition = level
+                split = self._alike(part, trial)
+                for one in split:
+                    if len(split) > 1:
+                        self.hints.update({record.id: trial[record.id].copy() for record in one})
+                    if len(one) > 1:
+                        still.append(one)
+            pending = still
+        return pending
 
     def _suffixes(self, groups: list[list[Record]]) -> None:
         order = {record.id: number for number, record in enumerate(self.processor.records)}
         for group in groups:
             for number, record in enumerate(sorted(group, key=lambda one: order[one.id])):
                 self.suffixes[record.id] = suffix(number)
+
+
+def spelling(given: str) -> str:
+    """A given name without the spaces between its initials."""
+    return re.sub(r"(?<=\.)\s+(?=\w\.)", "", given)
 
 
 def suffix(number: int) -> str:

@@ -12,11 +12,13 @@ from collections.abc import Callable
 from lxml import etree
 
 from kzcite.model import TableError, limits
+from kzcite.model.csl import ALIASES
 from kzcite.renderer.csl import conditions
 from kzcite.renderer.csl.context import BOTH, CALLED, RENDERED, Context, Evaluator
 from kzcite.renderer.csl.dates import compile_date
 from kzcite.renderer.csl.labels import citation_label
 from kzcite.renderer.csl.look import formats
+from kzcite.renderer.csl.markup import parse
 from kzcite.renderer.csl.names import compile_names
 from kzcite.renderer.csl.numbers import format_number, format_pages, is_plural
 from kzcite.renderer.csl.style import Style
@@ -44,7 +46,9 @@ class Compiler:
         self.area = area
         self.root = style.root
         self.scope = style.citation if area == "citation" else style.bibliography
-        self.has_year_suffix = style.root.find(f".//{CSL}text[@variable='year-suffix']") is not None
+        self.has_year_suffix = any(
+            one.get("variable") in ("year-suffix", "citation-label") for one in style.root.iter(f"{CSL}text")
+        )
         self.page_format = style.root.get("page-range-format")
         self.page_dash = terms.term("page-range-delimiter") or "–"
         self._macros: dict[str, tuple[Evaluator, int, int]] = {}  # with their weight and depth
@@ -158,23 +162,17 @@ class Compiler:
         if element.get("macro") is not None:
             inner = self.macro(str(element.get("macro")), element)
 
-            def core(context: Context, out: Tokens) -> None:
-                state = context.state
-                context.state = 0
-                before = len(out)
-                inner(context, out)
-                context.state = state | (BOTH if len(out) > before and context.state & CALLED else context.state)
-
-            return self.decorate(element, core)
+            return self.decorate(element, suppressible(inner))
         if element.get("term") is not None:
             name = str(element.get("term"))
             word = self.terms.term(name, element.get("form", "long"), element.get("plural") == "true")
             if name == "no date" or name == "no-date":
                 return self.decorate(element, self._no_date(word))
-            return self.decorate(element, constant(word))
+            return self.decorate(element, term(word))
         if element.get("value") is not None:
-            return self.decorate(element, constant(str(element.get("value"))))
-        return self.decorate(element, self._variable(str(element.get("variable", "")), element.get("form", "long")))
+            return self.decorate(element, constant(str(element.get("value")), self.terms))
+        name = canonical(str(element.get("variable", "")))
+        return self.decorate(element, self._variable(name, element.get("form", "long")))
 
     def _no_date(self, word: str) -> Evaluator:
         """`n.d.` takes the year suffix that no date can carry."""
@@ -194,8 +192,8 @@ class Compiler:
         if name in _GENERATED:
             return generated(name, _GENERATED[name])
         if name == "locator":
-            return generated(name, self._locator_text)
-        if name in ("page", "page-first"):
+            return self._locator
+        if name == "page":
             return generated(name, self._page_text)
         if name in _NUMBERS:
             return generated(name, self._number_text(name))
@@ -229,13 +227,23 @@ class Compiler:
 
     def _page_text(self, context: Context) -> str:
         value = context.record.values.get("page", "")
-        return format_pages(value, self.page_format, self.page_dash) if value else ""
+        return format_pages(value, self.page_format, self.page_dash, self.terms.symbol) if value else ""
 
     def _locator_text(self, context: Context) -> str:
         value = context.locator
         if value and context.locator_label == "page":
-            return format_pages(value, self.page_format, self.page_dash)
-        return format_pages(value, None, "–") if value else ""
+            return format_pages(value, self.page_format, self.page_dash, self.terms.symbol)
+        return format_pages(value, None, "–", self.terms.symbol) if value else ""
+
+    def _locator(self, context: Context, out: Tokens) -> None:
+        """The locator may hold quotes and rich text, as a heading in a dictionary does."""
+        text = self._locator_text(context)
+        if not text:
+            context.state |= CALLED
+            return
+        context.state |= BOTH
+        value = parse(text, self.terms.quotes)
+        out.extend([value] if isinstance(value, str) else value)
 
     def _number_text(self, name: str) -> Callable[[Context], str]:
         def value(context: Context) -> str:
@@ -245,12 +253,12 @@ class Compiler:
         return value
 
     def _number(self, element: etree._Element) -> Evaluator:
-        name = str(element.get("variable", ""))
+        name = canonical(str(element.get("variable", "")))
         form = element.get("form", "numeric")
         terms = self.terms
         if name in _GENERATED and form == "numeric":
             return self.decorate(element, generated(name, _GENERATED[name]))
-        if name in ("page", "page-first") and form == "numeric":
+        if name == "page" and form == "numeric":
             return self.decorate(element, generated(name, self._page_text))
         if name == "locator" and form == "numeric":
             return self.decorate(element, generated(name, self._locator_text))
@@ -291,24 +299,7 @@ class Compiler:
 
     def _group(self, element: etree._Element) -> Evaluator:
         delimiter = element.get("delimiter", "")
-        inner = self.decorate(element, self.children(element, delimiter))
-
-        def evaluate(context: Context, out: Tokens) -> None:
-            state = context.state
-            context.state = 0
-            start = len(out)
-            inner(context, out)
-            own = context.state
-            if len(out) > start:
-                if own & CALLED and not own & RENDERED:
-                    del out[start:]
-                    context.state = state | CALLED
-                else:
-                    context.state = state | (BOTH if own else 0)
-            else:
-                context.state = state | own
-
-        return evaluate
+        return suppressible(self.decorate(element, self.children(element, delimiter)), is_group=True)
 
     def _choose(self, element: etree._Element, delimiter: str) -> Evaluator:
         branches: list[tuple[conditions.Test | None, Evaluator]] = []
@@ -375,10 +366,34 @@ _GENERATED: dict[str, Callable[[Context], str]] = {
 }
 
 
-def constant(text: str) -> Evaluator:
+def canonical(name: str) -> str:
+    """The CSL 1.0.2 name of a variable that a style calls by an older one (`event`)."""
+    return ALIASES.get(name, name)
+
+
+def constant(text: str, terms: Terms) -> Evaluator:
+    """A `value` of the style, with its quotes and rich text."""
+    value = parse(text, terms.quotes)
+    tokens: list[Token] = [value] if isinstance(value, str) else list(value)
+
     def evaluate(context: Context, out: Tokens) -> None:
         if text:
-            out.append(text)
+            out.extend(tokens)
+
+    return evaluate
+
+
+def term(word: str) -> Evaluator:
+    """A word of the locale; the first of a footnote begins with a capital."""
+    capital = word[:1].upper() + word[1:]
+
+    def evaluate(context: Context, out: Tokens) -> None:
+        if not word:
+            return
+        if context.begins_note and not any(type(one) is str for one in out):
+            out.append(capital)
+        else:
+            out.append(word)
 
     return evaluate
 
@@ -393,8 +408,33 @@ def generated(name: str, value: Callable[[Context], str]) -> Evaluator:
             if context.track is not None:
                 context.track.append(name)
             out.append(text)
-        else:
+        elif name != "year-suffix":
+            # A year suffix that is not there does not empty its group.
             context.state |= CALLED
+
+    return evaluate
+
+
+def suppressible(inner: Evaluator, *, is_group: bool = False) -> Evaluator:
+    """A group or macro: left out when it calls variables and all of them are empty.
+
+    A group that prints something counts as a variable that is not empty for the group around it.
+    """
+
+    def evaluate(context: Context, out: Tokens) -> None:
+        state = context.state
+        context.state = 0
+        start = len(out)
+        inner(context, out)
+        own = context.state
+        if len(out) > start:
+            if own & CALLED and not own & RENDERED:
+                del out[start:]
+                context.state = state | CALLED
+                return
+            if is_group:
+                own = BOTH
+        context.state = state | own
 
     return evaluate
 

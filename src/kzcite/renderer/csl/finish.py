@@ -61,35 +61,34 @@ def join_signs(tokens: Tokens, quotes: Quotes) -> Tokens:
     out: Tokens = []
     last = -1  # index in `out` of the last text
     quote = 0  # 1 when a closing quote stands after it, 2 when an opening one does
-    depth = 0
     seam = _SEAM
     for token in tokens:
         if type(token) is str:
             text: str = token
-            if last >= 0 and text:
+            while last >= 0 and text and quote != 2:
                 before: str = out[last]  # type: ignore[assignment]
-                if not quote:
-                    kept = seam.get(before[-1] + text[0])
-                    while kept is not None:
-                        if kept == text[0] and kept != before[-1]:
-                            before = before[:-1]
-                            out[last] = before
-                            if not before:
-                                break
-                        else:
-                            text = text[1:]
-                            if not text:
-                                break
-                        kept = seam.get(before[-1] + text[0])
-                elif quote == 1 and quotes.punctuation_inside and text[0] in ".,":
-                    pair = before[-1] + text[0]
-                    out[last] = before[:-1] + seam.get(pair, pair)
-                    text = text[1:]
-                elif quote == 1 and before[-1] in ".,!?" and before[-1] == text[0]:
-                    if before[-1] in ".,":
-                        out[last] = before[:-1]
-                    else:
+                pair = before[-1] + text[0]
+                if quote == 1:
+                    if quotes.punctuation_inside and text[0] in ".,!?":
+                        out[last] = before[:-1] + seam.get(pair, pair)
                         text = text[1:]
+                    elif before[-1] in "!?" and text[0] in ".:!?" and seam.get(pair) == before[-1]:
+                        text = text[1:]
+                    elif before[-1] in ".," and before[-1] == text[0]:
+                        out[last] = before[:-1]
+                        if len(before) == 1:
+                            del out[last]
+                    break
+                kept = seam.get(pair)
+                if kept is None:
+                    break
+                if kept == text[0] and kept != before[-1]:
+                    out[last] = before[:-1]
+                    if len(before) == 1:
+                        del out[last]
+                        last, quote = _last_text(out)
+                else:
+                    text = text[1:]
             if text:
                 last = len(out)
                 quote = 0
@@ -102,7 +101,28 @@ def join_signs(tokens: Tokens, quotes: Quotes) -> Tokens:
             quote = 1 if quote != 2 else 2
         else:
             out.append(token)
+    return shape_quotes(out, quotes)
+
+
+def _last_text(out: Tokens) -> tuple[int, int]:
+    """Index of the last text, and whether a closing (1) or an opening quote (2) stands after it."""
+    quote = 0
+    for at in range(len(out) - 1, -1, -1):
+        token = out[at]
+        if isinstance(token, str):
+            return at, quote
+        if token is OPEN_QUOTE:
+            quote = 2
+        elif token is CLOSE_QUOTE:
+            quote = quote or 1
+    return -1, 0
+
+
+def shape_quotes(out: Tokens, quotes: Quotes) -> Tokens:
+    """Quotation marks as text, outer and inner in turn."""
+    depth = 0
     if any(one is OPEN_QUOTE or one is CLOSE_QUOTE for one in out):
+        out = list(out)
         for at, token in enumerate(out):
             if token is OPEN_QUOTE:
                 out[at] = quotes.open if depth % 2 == 0 else quotes.open_inner
@@ -123,7 +143,9 @@ _RICH = {
 }
 _CANCELS = {"font-style": "italic", "font-weight": "bold", "font-variant": "small-caps"}
 # Within the same formatting these turn back to normal (flip-flop).
-FLIPS = frozenset((("font-style", "italic"), ("font-style", "oblique"), ("font-weight", "bold")))
+FLIPS = frozenset(
+    (("font-style", "italic"), ("font-style", "oblique"), ("font-weight", "bold"), ("font-variant", "small-caps"))
+)
 
 
 def to_rich(tokens: Tokens) -> Rich:
@@ -145,7 +167,9 @@ def to_rich(tokens: Tokens) -> Rich:
                 link = token.value
                 continue
             mark = _RICH.get((token.name, token.value))
-            if mark is None:
+            if token.name == "nodecor":
+                marks = marks - {"italic", "bold", "small-caps"}
+            elif mark is None:
                 marks = marks - {_CANCELS.get(token.name, "")}
             elif mark in marks and (token.name, token.value) in FLIPS:
                 marks = marks - {mark}

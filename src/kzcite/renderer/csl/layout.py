@@ -10,7 +10,7 @@ from kzcite.renderer.csl.elements import Compiler, sequence, tag_of
 from kzcite.renderer.csl.look import formats
 from kzcite.renderer.csl.style import Style
 from kzcite.renderer.csl.terms import CSL
-from kzcite.renderer.csl.tokens import CLOSE, Token, Tokens
+from kzcite.renderer.csl.tokens import CLOSE, Open, Token, Tokens
 
 
 class Layout:
@@ -57,9 +57,9 @@ class Layout:
         out: Tokens = []
         if self.first is not None:
             self.first(context, label)
+        out.extend(self.opens)
         if self.prefix:
             out.append(self.prefix)
-        out.extend(self.opens)
         start = len(out)
         if context.slot is not None:
             # The names stood in the label: they cannot be replaced there.
@@ -67,10 +67,26 @@ class Layout:
         self.rest(context, out)
         if len(out) == start and not label:
             return [], []
-        out.extend(self.closes)
         if self.suffix:
-            out.append(self.suffix)
+            out.insert(_end_of_display(out), self.suffix)
+        out.extend(self.closes)
         return label, out
+
+
+def _end_of_display(out: Tokens) -> int:
+    """Where a suffix goes: within the last block, where the entry ends in one."""
+    depth = 0
+    for at in range(len(out) - 1, -1, -1):
+        token = out[at]
+        if token is CLOSE:
+            depth += 1
+        elif isinstance(token, Open):
+            depth -= 1
+            if depth == 0:
+                return len(out) - 1 if token.name == "display" and out[-1] is CLOSE else len(out)
+        elif depth == 0:
+            break
+    return len(out)
 
 
 def _nothing(context: Context, out: Tokens) -> None:

@@ -7,7 +7,8 @@ from lxml import etree
 from kzcite.renderer.csl.textcase import change_case, strip_periods
 from kzcite.renderer.csl.tokens import CLOSE, Open, Token, Tokens
 
-FORMATS = ("font-style", "font-variant", "font-weight", "text-decoration", "vertical-align")
+# From the outermost to the innermost, as other processors nest them.
+FORMATS = ("vertical-align", "text-decoration", "font-weight", "font-variant", "font-style")
 
 
 def formats(element: etree._Element) -> list[Token]:
@@ -18,32 +19,38 @@ def formats(element: etree._Element) -> list[Token]:
 class Look:
     """What stands before and after a word, and what happens to its letters."""
 
-    __slots__ = ("after", "before", "case", "strip")
+    __slots__ = ("after", "before", "case", "opens", "prefix", "strip", "suffix")
 
     def __init__(self, element: etree._Element | None) -> None:
         self.before: list[Token] = []
         self.after: list[Token] = []
-        self.case = ""
+        self.opens: list[Token] = []
+        self.prefix = self.suffix = self.case = ""
         self.strip = False
         if element is None:
             return
-        opens = formats(element)
-        prefix, suffix = element.get("prefix", ""), element.get("suffix", "")
-        self.before = [prefix, *opens] if prefix else opens
-        self.after = [CLOSE for _ in opens]
-        if suffix:
-            self.after.append(suffix)
+        self.opens = formats(element)
+        self.prefix, self.suffix = element.get("prefix", ""), element.get("suffix", "")
+        self.before = [self.prefix, *self.opens] if self.prefix else self.opens
+        self.after = [CLOSE for _ in self.opens]
+        if self.suffix:
+            self.after.append(self.suffix)
         case = element.get("text-case", "none")
         self.case = "" if case == "none" else case
         self.strip = element.get("strip-periods") == "true"
 
     def write(self, text: str, language: str, out: Tokens) -> None:
         """Append `text` in this look."""
-        tokens: Tokens = [text]
+        if self.prefix:
+            out.append(self.prefix)
+        out.extend(self.inner([text], language))
+        if self.suffix:
+            out.append(self.suffix)
+
+    def inner(self, tokens: Tokens, language: str) -> Tokens:
+        """Tokens in this look without its affixes."""
         if self.strip:
             tokens = strip_periods(tokens)
         if self.case:
             tokens = change_case(tokens, self.case, language)
-        out.extend(self.before)
-        out.extend(tokens)
-        out.extend(self.after)
+        return [*self.opens, *tokens, *[CLOSE for _ in self.opens]] if self.opens else tokens

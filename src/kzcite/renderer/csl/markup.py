@@ -20,6 +20,7 @@ _OPENS = {
     "sub": Open("vertical-align", "sub"),
     "sc": Open("font-variant", "small-caps"),
 }
+_NODECOR = Open("nodecor", "")
 _NORMAL_STYLE = Open("font-style", "normal")
 
 
@@ -32,6 +33,8 @@ def _opening(tag: str, rest: str) -> Open | None:
         return NOCASE
     if rest.startswith('style="font-variant:small-caps'):
         return _OPENS["sc"]
+    if rest in ('class="nodecor"',):
+        return _NODECOR
     if rest.startswith('style="font-style:normal'):
         return _NORMAL_STYLE
     return None

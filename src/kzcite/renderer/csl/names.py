@@ -27,11 +27,13 @@ class NameList:
         self.form = compiler.option(name, "form", "long", area_name="name-form")
         self.delimiter = compiler.option(name, "delimiter", ", ", area_name="name-delimiter")
         and_ = option("and")
-        self.and_word = terms.term("and") if and_ == "text" else "&" if and_ == "symbol" else ""
+        self.and_word = terms.term("and") if and_ == "text" else ""
+        if and_ == "symbol":
+            self.and_word = terms.symbol
         self.before_et_al = option("delimiter-precedes-et-al", "contextual")
         self.before_last = option("delimiter-precedes-last", "contextual")
         self.minimum = int(option("et-al-min", "0") or 0)
-        self.first = int(option("et-al-use-first", "1") or 1)
+        self.first = int(option("et-al-use-first", "1000000") or 1)
         self.later_minimum = int(option("et-al-subsequent-min") or self.minimum)
         self.later_first = int(option("et-al-subsequent-use-first") or self.first)
         self.use_last = option("et-al-use-last") == "true"
@@ -68,12 +70,16 @@ class NameList:
         hints = context.hints
         places: list[tuple[int, int]] = []
         delimiter = self.delimiter
+        last_inverted = False
+        if not shown:
+            return places
         out.extend(self.look.before)
         for at in range(shown):
             if at:
                 if at == count - 1 and self.and_word:
-                    last_inverted = inverted == "all" or (inverted == "first" and at == 1)
-                    if (
+                    if context.sorting:
+                        out.append(delimiter)
+                    elif (
                         self.before_last == "always"
                         or (self.before_last == "contextual" and count > 2)
                         or (self.before_last == "after-inverted-name" and last_inverted)
@@ -81,9 +87,9 @@ class NameList:
                         out.append(delimiter)
                         if delimiter[-1:] not in (" ", "\u00a0"):
                             out.append(" ")
+                        out.append(self.and_word + " ")
                     else:
-                        out.append(" ")
-                    out.append(self.and_word + " ")
+                        out += [" ", self.and_word + " "]
                 else:
                     out.append(delimiter)
             person = people[at]
@@ -91,7 +97,7 @@ class NameList:
             if hints is not None:
                 level = max(hints.given.get((variable, at), 0), hints.people.get(person, 0))
             start = len(out)
-            self.person.write(person, context, out, at == 0, inverted, level)
+            last_inverted = self.person.write(person, context, out, at == 0, inverted, level)
             places.append((start, len(out)))
             if context.seen is not None:
                 context.seen.append((variable, at, person))
@@ -103,15 +109,14 @@ class NameList:
             start = len(out)
             self.person.write(people[-1], context, out, False, inverted, 0)
             places.append((start, len(out)))
-        elif cut and self.et_al:
-            last_inverted = inverted == "all" or (inverted == "first" and shown == 1)
+        elif cut and self.et_al and not context.sorting:
             if (
                 self.before_et_al == "always"
                 or (self.before_et_al == "contextual" and shown > 1)
                 or (self.before_et_al == "after-inverted-name" and last_inverted)
             ):
                 out.append(delimiter)
-            elif not self.et_al_look.before or not str(self.et_al_look.before[0]).startswith(" "):
+            elif not self.et_al_look.prefix.startswith(" "):
                 out.append(" ")
             self.et_al_look.write(self.et_al, context.record.language, out)
         out.extend(self.look.after)
@@ -140,7 +145,7 @@ class Names:
             inherited = {str(one.tag).rsplit("}", 1)[-1]: one for one in parent}
             parts = {**{key: inherited[key] for key in ("name", "et-al") if key in inherited}, **parts}
         self.terms = compiler.terms
-        self.variables = element.get("variable", "").split()
+        self.variables = str(element.get("variable", "")).split()
         self.list = NameList(parts.get("name"), parts.get("et-al"), compiler)
         self.label = Label(parts["label"]) if "label" in parts else None
         self.label_first = (
@@ -175,15 +180,18 @@ class Names:
         merged = ""
         if len(variables) == 2 and set(variables) == {"editor", "translator"}:
             editors = record.names.get("editor")
-            if editors and editors == record.names.get("translator") and self.terms.find("editortranslator"):
+            if editors and editors == record.names.get("translator") and self._has_joint_term():
                 variables, merged = variables[:1], "editortranslator"
         if self.list.form == "count":
             self._count(variables, context, out)
             return
         places: list[tuple[int, int]] = []
+        end = start
         for variable in variables:
             people = record.names.get(variable)
             if not people or (suppressed is not None and variable in suppressed):
+                continue
+            if context.track is not None and variable in context.track:
                 continue
             if len(out) > start and self.delimiter:
                 out.append(self.delimiter)
@@ -191,6 +199,7 @@ class Names:
             if word and self.label_first and self.label:
                 self.label.look.write(word, context.record.language, out)
             places += self.list.write(variable, people, context, out)
+            end = len(out)
             if word and not self.label_first and self.label:
                 self.label.look.write(word, context.record.language, out)
             if context.track is not None:
@@ -200,11 +209,16 @@ class Names:
         if len(out) > start:
             context.state |= BOTH
             if context.want_slot and context.slot is None and places:
-                context.slot = Slot(places[0][0], places[-1][1], places)
+                context.slot = Slot(places[0][0], end, places)
             return
         context.state |= CALLED
         if self.substitutes:
             self._substitute(context, out)
+
+    def _has_joint_term(self) -> bool:
+        """Whether the language has a word for one person who is editor and translator."""
+        form = self.label.form if self.label is not None else "long"
+        return bool(self.terms.term("editortranslator", form))
 
     def _label_word(self, variable: str, count: int) -> str:
         if self.label is None:

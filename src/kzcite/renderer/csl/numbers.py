@@ -24,6 +24,12 @@ def is_numeric(value: str) -> bool:
     return _NUMERIC.fullmatch(value) is not None
 
 
+_SEVERAL = re.compile(
+    r"(?:\d[^\W\d_]*|\b[ivxlcdm]+)(?:\s*(?:[-–—,&;]|\b(?:and|et|und|және|и)\b))+\s*(?:\w*\d|[ivxlcdm]+\b)",
+    re.IGNORECASE,
+)
+
+
 def is_plural(value: str, variable: str = "") -> bool:
     """Whether a label for this number stands in the plural (CSL 1.0.2, "Label").
 
@@ -33,13 +39,10 @@ def is_plural(value: str, variable: str = "") -> bool:
     if variable.startswith("number-of-"):
         found = re.search(r"\d+", value)
         return found is not None and int(found[0][:9]) != 1
-    value = value.replace("\\-", "")
-    return re.search(r"\S\s*(?:[-–—]|,|&|;|\band\b|\bet\b|\bund\b|\bжәне\b|\bи\b)\s*\S", value) is not None and (
-        re.search(r"[\dIVXLCDMivxlcdm]", value) is not None
-    )
+    return _SEVERAL.search(value.replace("\\-", "")) is not None
 
 
-def format_number(value: str, form: str, terms: Terms, gender: str = "", dash: str = "–") -> str:
+def format_number(value: str, form: str, terms: Terms, gender: str = "") -> str:
     """A numeric value in a form (`numeric`, `ordinal`, `long-ordinal`, `roman`); other text is left as it is."""
     if not is_numeric(value):
         return value
@@ -52,9 +55,9 @@ def format_number(value: str, form: str, terms: Terms, gender: str = "", dash: s
         elif part == ",":
             out += ", "
         elif part == "&":
-            out += " & "
+            out += f" {terms.symbol} "
         else:
-            out += dash
+            out += "–"
     return out
 
 
@@ -75,7 +78,7 @@ _RANGE = re.compile(r"(?<![\w.\-–])([^\W\d_]*)(\d{1,12})\s*[-–—]\s*([^\W\d
 
 
 @lru_cache(maxsize=8192)
-def format_pages(value: str, style: str | None, delimiter: str) -> str:
+def format_pages(value: str, style: str | None, delimiter: str, symbol: str = "&") -> str:
     """Page ranges in a `page-range-format`; hyphens between numbers become the locale's range delimiter.
 
     >>> format_pages("321-28", "expanded", "–"), format_pages("42-45", "minimal", "–"), format_pages("e12", None, "–")
@@ -88,8 +91,8 @@ def format_pages(value: str, style: str | None, delimiter: str) -> str:
 
     def one(found: re.Match[str]) -> str:
         first_letters, first, last_letters, last = found.groups()
-        if first_letters != last_letters and last_letters:
-            return f"{first_letters}{first}{delimiter}{last_letters}{last}"
+        if first_letters != last_letters:
+            return f"{first_letters}{first}-{last_letters}{last}"
         whole = first[: len(first) - len(last)] + last if len(last) < len(first) else last
         if style is None or int(whole) < int(first):
             return f"{first_letters}{first}{delimiter}{last_letters}{last}"
@@ -97,10 +100,12 @@ def format_pages(value: str, style: str | None, delimiter: str) -> str:
         return f"{first_letters}{first}{delimiter}{letters}{_shorten(first, whole, style)}"
 
     out = _RANGE.sub(one, value)
+    if "-" in out and re.search(r"\d\s*[-–]\s*[^\W\d_]|[^\W\d_]\d+\s*[-–]\s*\d", value):
+        return re.sub(r"\s*-\s*", "-", out)
     if is_numeric(value) or _ROMAN_RANGE.fullmatch(value):
         out = re.sub(r"\s*[-–—]\s*", delimiter, out)
         out = re.sub(r"\s*,\s*", ", ", out)
-        out = re.sub(r"\s*&\s*", " & ", out)
+        out = re.sub(r"\s*&\s*", f" {symbol} ", out)
     return out
 
 
@@ -122,7 +127,7 @@ def _shorten(first: str, last: str, style: str) -> str:
         number = int(first)
         if number < 100 or number % 100 == 0:
             return last
-        if style != "chicago-16" and len(first) >= 4 and len(last) - common >= 3:
+        if style != "chicago-16" and len(first) == 4 and len(last) - common >= 3:
             return last
         if 1 <= number % 100 <= 9:
             return last[common:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -12,10 +13,14 @@ from kzcite.renderer.csl.look import Look
 from kzcite.renderer.csl.markup import parse
 from kzcite.renderer.csl.record import Person
 from kzcite.renderer.csl.terms import CSL
-from kzcite.renderer.csl.tokens import Token, Tokens
+from kzcite.renderer.csl.tokens import Tokens
 
 if TYPE_CHECKING:
     from kzcite.renderer.csl.elements import Compiler
+
+
+# A part of a name, and whether it looks like the family name (True), the given name (False) or neither (None).
+Part = tuple[str, bool | None]
 
 
 class PersonFormat:
@@ -37,66 +42,68 @@ class PersonFormat:
         self.family_look: Look | None = parts.get("family")
         self._given: dict[tuple[str, bool], str] = {}
 
-    def write(self, person: Person, context: Context, out: Tokens, is_first: bool, inverted: str, level: int) -> None:
-        """Append one name; `level` is what disambiguation adds (1 initials, 2 the given name in full)."""
+    def write(self, person: Person, context: Context, out: Tokens, is_first: bool, inverted: str, level: int) -> bool:
+        """Append one name; `level` is what disambiguation adds (1 initials, 2 the given name in full).
+
+        Returns whether the family name was put first.
+        """
         if person.literal:
-            self._family([person.literal], context, out)
-            return
-        short = self.form == "short" and not level and not context.sorting
-        turned = not short and bool(inverted == "all" or (inverted == "first" and is_first))
+            self._group([(person.literal, True)], self.family_look, context, out)
+            return False
+        short = self.form == "short" and not level
         if person.is_east_asian:
-            self._family([person.family], context, out)
+            self._group([(person.family, True)], self.family_look, context, out)
             if not short and person.given:
-                self._given_part(person.given, context, out)
-            return
+                self._group([(person.given, False)], self.given_look, context, out)
+            return False
         if short:
             demoted = context.sorting and self.demote != "never"
-            self._family([person.family] if demoted else [person.non_dropping, person.family], context, out)
-            return
+            particle = "" if demoted else person.non_dropping
+            self._group([(particle, True), (person.family, True)], self.family_look, context, out)
+            return False
         given = self.given(person.given, level)
-        if turned:
-            self._turned(person, given, context, out)
+        if inverted == "all" or (inverted == "first" and is_first):
+            self._inverted(person, given, context, out)
+            return True
+        if given:
+            self._group([(given, False)], self.given_look, context, out)
+            out.append(_space_after(given) or " ")
+        family = [(person.dropping, False), (person.non_dropping, True), (person.family, True)]
+        if person.suffix and person.comma_suffix:
+            self._group(family, self.family_look, context, out)
+            out += [", ", person.suffix]
         else:
-            if given or person.dropping:
-                self._given_part(_spaced([given, person.dropping]), context, out)
-                out.append(_space_after(person.dropping or given))
-            self._family([person.non_dropping, person.family], context, out)
-            if person.suffix:
-                out.append((", " if person.comma_suffix else " ") + person.suffix)
+            self._group([*family, (person.suffix, None)], self.family_look, context, out)
+        return False
 
-    def _turned(self, person: Person, given: str, context: Context, out: Tokens) -> None:
+    def _inverted(self, person: Person, given: str, context: Context, out: Tokens) -> None:
         demoted = self.demote == "display-and-sort" or (self.demote == "sort-only" and context.sorting)
-        family = [person.family] if demoted else [person.non_dropping, person.family]
-        rest = [given, person.dropping, person.non_dropping] if demoted else [given, person.dropping]
-        self._family(family, context, out)
-        after = _spaced(rest)
-        if after:
+        first: list[Part] = [("" if demoted else person.non_dropping, True), (person.family, True)]
+        rest: list[Part] = [(given, False), (person.dropping, False), (person.non_dropping if demoted else "", True)]
+        self._group(first, self.family_look, context, out)
+        if any(text for text, _ in rest):
             out.append(self.separator)
-            self._given_part(after, context, out)
+            self._group(rest, self.given_look, context, out)
         if person.suffix:
             out += [self.separator, person.suffix]
 
-    def _family(self, parts: list[str], context: Context, out: Tokens) -> None:
-        text = _spaced(parts)
-        if not text:
-            return
-        if self.family_look is not None:
-            self.family_look.write(text, context.record.language, out)
-        else:
-            self._plain(text, context, out)
-
-    def _given_part(self, text: str, context: Context, out: Tokens) -> None:
-        if self.given_look is not None:
-            self.given_look.write(text, context.record.language, out)
-        else:
-            self._plain(text, context, out)
-
-    def _plain(self, text: str, context: Context, out: Tokens) -> None:
-        value: str | tuple[Token, ...] = parse(text, context.record.quotes)
-        if isinstance(value, str):
-            out.append(value)
-        else:
-            out.extend(value)
+    def _group(self, parts: Sequence[Part], look: Look | None, context: Context, out: Tokens) -> None:
+        """Parts of a name with spaces between them, within the affixes of `look`, each in the look of its kind."""
+        if look is not None and look.prefix:
+            out.append(look.prefix)
+        before = ""
+        for text, is_family in parts:
+            if not text:
+                continue
+            if before and (space := _space_after(before)):
+                out.append(space)
+            kind = None if is_family is None else self.family_look if is_family else self.given_look
+            value = parse(text, context.record.quotes)
+            tokens: Tokens = [value] if isinstance(value, str) else list(value)
+            out.extend(tokens if kind is None else kind.inner(tokens, context.record.language))
+            before = text
+        if look is not None and look.suffix:
+            out.append(look.suffix)
 
     def given(self, given: str, level: int) -> str:
         """The given name, as initials where the style wants them."""
@@ -113,15 +120,18 @@ class PersonFormat:
         return found
 
 
-_PIECE = re.compile(r"[^\s.\-‐–’']+(?:['’][^\s.\-‐–]+)*\.?|[-‐–]")
+_PIECE = re.compile(r"[^\s.\-‐–]+\.?|[-‐–]")
+_TAGS = re.compile(r"<[^<>]*>")
 
 
 def initials(given: str, mark: str, *, hyphen: bool = True) -> str:
-    """Given names as initials, each followed by `mark`.
+    """Given names as initials, each followed by `mark`. Abbreviations of more letters stay as they are.
 
     >>> initials("Ерлан Қайратұлы", ". "), initials("Jean-Luc", "."), initials("Дж. Вяч.", ". ")
     ('Е. Қ.', 'J.-L.', 'Дж. Вяч.')
     """
+    if "<" in given:
+        given = _TAGS.sub("", given)
     out = ""
     joined = False
     for piece in _PIECE.findall(given):
@@ -129,16 +139,15 @@ def initials(given: str, mark: str, *, hyphen: bool = True) -> str:
             joined = bool(out)
             continue
         bare = piece.rstrip(".")
-        if not bare:
-            continue
         if bare[0].islower() and not (len(bare) == 1 and piece.endswith(".")):
-            out = out.rstrip() + (" " if out else "") + piece + " "
+            if not joined:
+                out = out.rstrip() + (" " if out else "") + piece + " "
             joined = False
             continue
-        if piece.endswith(".") and 2 <= len(bare) <= (3 if bare > "Ͱ" else 2) and bare[1:].islower():
+        if piece.endswith(".") and 1 < len(bare) <= (3 if bare > "Ͱ" else 2):
             initial = bare
-        elif piece.endswith(".") and len(bare) > 1 and bare.isupper() and len(bare) <= 3:
-            initial = (mark.rstrip(" ") or "").join(bare) if mark.strip() else bare
+        elif bare[:2].isupper() and bare[2:].islower() and bare[2:]:
+            initial = bare[0] + bare[1].lower()
         else:
             initial = bare[0]
         if joined and hyphen:
@@ -150,28 +159,21 @@ def initials(given: str, mark: str, *, hyphen: bool = True) -> str:
 
 
 def normalise_initials(given: str, mark: str) -> str:
-    """Full given names stay; initials that stand among them get `mark`.
+    """Full given names stay; initials and abbreviations that stand among them get `mark`.
 
-    >>> normalise_initials("John E.F", ". ")
-    'John E. F.'
+    >>> normalise_initials("John E.F", ". "), normalise_initials("Ph.M.E.", ".")
+    ('John E. F.', 'Ph.M.E.')
     """
+    if "<" in given:
+        given = _TAGS.sub("", given)
     out = ""
     for word in re.findall(r"[^\s.]+\.?", given):
         bare = word.rstrip(".")
-        if len(bare) == 1 and bare.isupper():
+        if word.endswith(".") or (len(bare) == 1 and bare.isupper()):
             out += bare + mark
         else:
             out = out.rstrip() + (" " if out else "") + word + " "
     return out.strip()
-
-
-def _spaced(parts: list[str]) -> str:
-    """Parts with spaces between them, none after an apostrophe or a hyphen."""
-    out = ""
-    for part in parts:
-        if part:
-            out += (_space_after(out) if out else "") + part
-    return out
 
 
 def _space_after(text: str) -> str:

@@ -107,7 +107,7 @@ class Processor:
         else:
             context.position = _NOTHING
             hints = self.hints.get(record.id)
-            context.disambiguate = hints.condition if hints is not None else False
+            context.disambiguate = hints.condition if hints is not None else 0
         return context
 
     def entries(self) -> list[tuple[Tokens, Tokens]]:

@@ -29,24 +29,24 @@ class Person:
 
 _EAST_ASIAN = re.compile(r"^[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\s·]+$")
 # Lower-case words before a family name, or an elided article: `van der`, `de la`, `d'`, `al-`.
-_PARTICLE = re.compile(r"^((?:[^\W\d_A-ZА-ЯЁ][^\W\d_]*(?<![A-ZА-ЯЁ])(?:\s+|['’ʼ\-]))+)(?=[\"'“‘]?[^\W\d_])")
+_PARTICLE = re.compile(r"^((?:['’]?[^\W\d_A-ZА-ЯЁ][^\W\d_.]*(?:\.[^\W\d_]*)*(?:\s+|['’ʼ\-]\s*))+)(?=[\"'“‘]?[^\W\d_])")
 _DROPPING = re.compile(r"^(.*?\S)\s+((?:[^\W\d_A-ZА-ЯЁІ.]+['’]?\s*)+)$")
 
 
 def person(name: Name) -> Person:
     """The name as CSL renders it: lower-case particles are split off a family name that has none marked."""
-    if name.literal:
-        return Person("", literal=name.literal)
-    family, given, suffix = name.family, name.given, name.suffix
+    if name.literal.strip():
+        return Person("", literal=name.literal.strip())
+    family, given, suffix = name.family.strip(), name.given.strip(), name.suffix.strip()
     dropping, non_dropping = name.dropping_particle, name.non_dropping_particle
     comma = False
     if len(family) > 1 and family[0] == family[-1] == '"':
         family = family[1:-1]
-    elif not non_dropping and family[:1].islower():
+    elif not non_dropping and (family[:1].islower() or family[:1] in "'’"):
         found = _PARTICLE.match(family)
         if found and family[found.end() :][:1].isupper():
             non_dropping, family = found[1].strip(), family[found.end() :]
-    if not dropping and given[-1:].islower() and " " in given:
+    if not dropping and " " in given and (given[-1].islower() or given[-1] in "'’"):
         found = _DROPPING.match(given)
         if found and all(word[:1].islower() for word in found[2].split()):
             given, dropping = found[1], found[2].strip()
@@ -88,7 +88,8 @@ class Record:
                 elif value:
                     self.values[one.name] = value
             elif isinstance(value, Date):
-                self.dates[one.name] = value
+                if value.parts or value.literal or value.season:
+                    self.dates[one.name] = value
             elif isinstance(value, tuple) and value:
                 self.names[one.name] = tuple([person(name) for name in value])
         self.type = kind

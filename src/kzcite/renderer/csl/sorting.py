@@ -10,6 +10,7 @@ from lxml import etree
 from kzcite.renderer.csl.context import Context
 from kzcite.renderer.csl.dates import sort_key as date_key
 from kzcite.renderer.csl.elements import Compiler
+from kzcite.renderer.csl.labels import citation_label
 from kzcite.renderer.csl.names import NameList
 from kzcite.renderer.csl.record import Record
 from kzcite.renderer.csl.terms import CSL
@@ -55,6 +56,8 @@ class Key:
             record = context.record
             if name == "citation-number":
                 return context.number
+            if name == "citation-label":
+                return citation_label(record)
             if name in record.names:
                 out: Tokens = []
                 people.write(name, record.names[name], context, out)

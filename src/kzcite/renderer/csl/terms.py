@@ -69,7 +69,7 @@ class Terms:
                 for key in [one for one in table if one[0].startswith("ordinal")]:
                     del table[key]
         for term in found:
-            name, form = term.get("name", ""), term.get("form", "long")
+            name, form = str(term.get("name", "")), term.get("form", "long")
             single = term.findtext(f"{CSL}single")
             multiple = term.findtext(f"{CSL}multiple")
             text = (term.text or "") if single is None and multiple is None else ""
@@ -100,6 +100,12 @@ class Terms:
         if found is None:
             return ""
         return found.multiple if plural else found.single
+
+    @property
+    def symbol(self) -> str:
+        """The sign for "and"."""
+        found = self.words.get(("and", "symbol"))
+        return found.single if found is not None else "&"
 
     def gender(self, name: str) -> str:
         """Gender of the noun that a number or month goes with."""

@@ -13,7 +13,7 @@ _STOP = frozenset(
     athwart atop barring before behind below beneath beside besides between beyond circa despite d' during except et
     forenenst given inside lest like modulo near next notwithstanding off out per plus pro qua sans since than through
     thru throughout thruout toward towards under underneath until unto upon versus vs. v. vs v van von without within
-    ca. de della des du la le les""".split()
+    ca. c. ca de et al""".split()
 )
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _WORD = re.compile(r"[^\s\u00a0/–—]+|[\s\u00a0/–—]+")
@@ -50,18 +50,22 @@ def _capital(word: str) -> str:
     return word
 
 
-def _each(tokens: Tokens, change: Callable[[str], str]) -> Tokens:
+def _each(tokens: Tokens, change: Callable[[str], str], *, raised: bool = False) -> Tokens:
     out: Tokens = []
     nocase: list[bool] = []
     for token in tokens:
         if isinstance(token, str):
             token = token if any(nocase) else change(token)
         elif isinstance(token, Open):
-            nocase.append(token == NOCASE)
+            nocase.append(token.name in ("nocase", "nodecor") or (raised and (token.name, token.value) in _RAISED))
         elif token is CLOSE and nocase:
             nocase.pop()
         out.append(token)
     return out
+
+
+# Small caps and raised or lowered characters keep their case in a title.
+_RAISED = frozenset((("font-variant", "small-caps"), ("vertical-align", "sup"), ("vertical-align", "sub")))
 
 
 def _first(tokens: Tokens) -> Tokens:
@@ -124,7 +128,7 @@ def _title(tokens: Tokens) -> Tokens:
     last_word = len(words) - 1
     seen = -1
     after_stop = True  # at the start, and after `:`, `?`, `!`, `.` of a sentence
-    shouting = all(w.upper() == w for w in words) and len(words) > 1
+    shouting = all(w.upper() == w for w in words) and len(words) > 2
     glued = False  # the text before ended inside a word
 
     def change(text: str) -> str:
@@ -152,14 +156,17 @@ def _title(tokens: Tokens) -> Tokens:
                 ):
                     new = lower if word.islower() or shouting else word.lower()
                 elif lower.islower() and _plain_word(lower):
-                    new = _hyphenated(lower, after_stop)
+                    new = _hyphenated(lower)
             parts.append(new)
-            if any(c.isalnum() for c in word):
-                after_stop = word.rstrip("\"'”’)]»")[-1:] in ":?!" or (word[-1:] == "." and False)
+            if not any(c.isalnum() for c in word):
+                after_stop = after_stop or word[-1:] in ":?!"
+            else:
+                end = word.rstrip("\"'”’)]»")[-1:]
+                after_stop = end in ":?!" or (end == "." and len(word) > 3 and word.lower() not in _STOP)
         glued = bool(pieces) and not pieces[-1][-1].isspace() and pieces[-1][-1] not in "/–—-(“‘\"'"
         return "".join(parts)
 
-    return _each(tokens, change)
+    return _each(tokens, change, raised=True)
 
 
 def _plain_word(word: str) -> bool:
@@ -167,12 +174,17 @@ def _plain_word(word: str) -> bool:
     return not re.search(r"\w\.\w|[@_\\]|://", word)
 
 
-def _hyphenated(word: str, first: bool) -> str:
+def _hyphenated(word: str) -> str:
     parts = word.split("-")
-    out = [_capital(parts[0])]
+    out = [_latin_capital(parts[0])]
     for at, part in enumerate(parts[1:], 1):
-        out.append(part if part in _STOP and at < len(parts) - 1 else _capital(part))
+        out.append(part if (part in _STOP and at < len(parts) - 1) or len(part) == 1 else _latin_capital(part))
     return "-".join(out)
+
+
+def _latin_capital(word: str) -> str:
+    found = re.search(r"\w", word)
+    return _capital(word) if found is None or _LATIN.match(found[0]) else word
 
 
 def strip_periods(tokens: Tokens) -> Tokens:
