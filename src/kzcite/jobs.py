@@ -337,3 +337,39 @@ def convert(
 ) -> tuple[Loss, ...]:
     """One exchange format (or a document's list) into another file; returns what the target could not hold."""
     return write_library(read_library(source, read), target, write)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Several libraries made one: the library, the findings of reading them, and what was joined, a line each."""
+
+    library: Library
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def merge(
+    sources: Sequence[str | Path],
+    *,
+    read: str | None = None,
+    decisions: Path | None = None,
+    pattern: str | None = None,
+) -> Merged:
+    """One library of several files, ids made unique.
+
+    With `decisions` duplicates are joined, as that file says where it exists; it is written anew. With `pattern` every
+    key is made anew.
+    """
+    from kzcite.formats import keys
+
+    readings = [read_references(one, read) for one in sources]
+    library = Library.of(item for one in readings for item in one.library)
+    findings = tuple(finding for one in readings for finding in one.findings)
+    notes: tuple[str, ...] = ()
+    if decisions is not None:
+        from kzcite.formats import dedupe
+
+        library, notes = dedupe.dedupe(library, decisions)
+    if pattern:
+        library = keys.keyed(library, pattern, all=True)
+    return Merged(library, findings, notes)

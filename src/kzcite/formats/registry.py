@@ -96,7 +96,12 @@ DOCUMENT_FORMATS: tuple[Format, ...] = (
     _document("text", "plain text", ".txt .text", "read patch"),
 )
 
-LIBRARY_FORMATS: tuple[Format, ...] = ()
+LIBRARY_FORMATS: tuple[Format, ...] = (
+    _library("csljson", "CSL-JSON", ".json .csljson .jsonl", "read write", r"\s*(?:\[\s*)?\{\s*\""),
+    _library("ris", "RIS", ".ris", "read write", r"\s*TY  ?-"),
+    _library("bibtex", "BibTeX", ".bib .bibtex", "read write", r"(?:\s*%[^\n]*\n)*\s*@\w+\s*[{(]"),
+    _library("biblatex", "BibLaTeX (biber)", ".biblatex", "read write"),
+)
 
 
 def find_format(name: str, formats: Iterable[Format], need: str) -> Format:

@@ -1,0 +1,88 @@
+"""CSL-JSON: the native form of the model. https://github.com/citation-style-language/schema (csl-data.json, 1.0.2)
+
+Reads an array, a single item, `{"items": [...]}`, and one item a line. A file that breaks off gives its good items and
+a finding for the rest.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from kzcite.formats.encoding import decode
+from kzcite.formats.library.faults import Faults
+from kzcite.formats.registry import Reading, Writing
+from kzcite.model import InputError, Item, Library
+from kzcite.model.limits import current
+
+
+def read(data: bytes, source: str = "") -> Reading:
+    """The items of a CSL-JSON file."""
+    text = decode(data, source).text
+    faults = Faults(source)
+    try:
+        items = _items(json.loads(text))
+    except (json.JSONDecodeError, RecursionError):
+        items = list(_one_by_one(text, faults))
+    current().check("entries", len(items), source)
+    return Reading(library_of(items, faults), faults.findings)
+
+
+def library_of(values: list[Any], faults: Faults) -> Library:
+    """Items from JSON-like objects; what is no object is a fault."""
+    items: list[Item] = []
+    for number, value in enumerate(values, 1):
+        if value is None:
+            continue
+        if not isinstance(value, dict):
+            faults.add("PRS102", f"#{number}", str(value)[:80])
+            continue
+        items.append(Item.from_csl(value, str(value.get("id") or value.get("citation-key") or f"e{number}")))
+    return faults.unique(items)
+
+
+def _items(value: Any) -> list[Any]:
+    if isinstance(value, list):
+        return value
+    if isinstance(value, dict):
+        for key in ("items", "references"):
+            if isinstance(value.get(key), list):
+                return list(value[key])
+        return [value]
+    return [value]
+
+
+_SKIP = re.compile(r"[\s,\[\]]*")
+
+
+def _one_by_one(text: str, faults: Faults) -> Iterator[Any]:
+    """The objects of a broken array, or of one object a line; a broken one is passed over to the next."""
+    decoder = json.JSONDecoder()
+    at = end = _SKIP.match(text).end()  # type: ignore[union-attr]
+    found = False
+    while at < len(text):
+        try:
+            value, end = decoder.raw_decode(text, at)
+        except (json.JSONDecodeError, RecursionError) as error:
+            if not found and text[at] != "{":
+                raise InputError(f"not JSON: {error}", where=faults.source) from error
+            faults.add("PRS101", f"{text.count(chr(10), 0, at) + 1}", text[at : at + 80])
+            again = _NEXT.search(text, at + 1)
+            if again is None:
+                return
+            at = again.start(1)
+            continue
+        found = True
+        yield value
+        at = _SKIP.match(text, end).end()  # type: ignore[union-attr]
+
+
+_NEXT = re.compile(r"(?:\n|\},?)[ \t]*(\{[ \t\n]*\"(?:id|type)\")")
+
+
+def write(library: Library) -> Writing:
+    """A CSL-JSON array, one item a line; nothing can be lost."""
+    lines = ",\n".join(json.dumps(item.to_csl(), ensure_ascii=False) for item in library)
+    return Writing(f"[\n{lines}\n]\n".encode(errors="replace") if lines else b"[]\n")

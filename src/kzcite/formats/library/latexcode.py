@@ -1,0 +1,244 @@
+"""Text in LaTeX fields: commands → letters and CSL's rich text, and back with only what LaTeX needs escaped.
+
+Cyrillic stays as it is (UTF-8 is what biber and every current tool read); `\\CYRKDSC` and its like are read. Table:
+data/mappings/latex.toml.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+
+from kzcite.tables import loader
+
+# --- reading -------------------------------------------------------------------------------------------------------
+
+_SPECIAL = re.compile(r"[\\{}~$]|--|``|''")
+_TOKEN = re.compile(
+    r"\\(?P<word>[A-Za-z]+)\*?[ \t\n]*|\\(?P<sign>.)|(?P<open>\{)|(?P<close>\})|(?P<math>\$+)"
+    r"|(?P<mark>---|--|``|''|~|\^|_)|(?P<text>[^\\{}$~^_`'-]+|.)",
+    re.DOTALL,
+)
+_MARKUP = {
+    "textit": "i", "emph": "i", "mkbibemph": "i", "itshape": "i", "it": "i", "em": "i", "textbf": "b", "bf": "b",
+    "bfseries": "b", "textsuperscript": "sup", "mkbibsuperscript": "sup", "textsubscript": "sub", "textsc": "sc",
+}  # fmt: skip
+_TAGS = {"sc": ('<span style="font-variant:small-caps;">', "</span>"), "nocase": ('<span class="nocase">', "</span>")}
+_MARKS = {"---": "—", "--": "–", "``": "“", "''": "”", "~": "\u00a0"}
+
+
+@lru_cache(maxsize=1)
+def _table() -> tuple[dict[str, str], dict[str, str]]:
+    """Command → letters, accent → combining character."""
+    table = loader.read_toml("mappings/latex.toml")
+    return table["letters"], {key: chr(int(code, 16)) for key, code in table["accents"].items()}
+
+
+def decode(text: str, *, protect: bool = False) -> str:
+    """LaTeX text as CSL-JSON text. With `protect` (titles), braces around a word without capitals become `nocase`.
+
+    >>> decode(r"M{\\"u}ller \\& S\\o{}n \\CYRKDSC\\cyra{}"), decode(r"On \\emph{Stipa}")
+    ('Müller & Søn Қа', 'On <i>Stipa</i>')
+    >>> decode("{DNA} of {ph}", protect=True)
+    'DNA of <span class="nocase">ph</span>'
+    """
+    if not _SPECIAL.search(text):
+        return text
+    return _Decoder(text, protect).run()
+
+
+class _Decoder:
+    """One pass over the tokens with a stack of open groups; depth costs memory, never recursion."""
+
+    def __init__(self, text: str, protect: bool) -> None:
+        self._text = text
+        self._protect = protect
+        self._out: list[str] = []
+        # Each group: where its output begins, and what closes it.
+        self._stack: list[tuple[int, Callable[[str], str] | None]] = []
+        self._pending: Callable[[str], str] | None = None
+        self._math = False
+
+    def run(self) -> str:
+        letters, accents = _table()
+        for found in _TOKEN.finditer(self._text):
+            kind = found.lastgroup
+            if kind == "open":
+                self._stack.append((len(self._out), self._take() or self._group()))
+            elif kind == "close":
+                self._close()
+            elif kind == "word":
+                self._word(found["word"], letters, accents)
+            elif kind == "sign":
+                self._sign(found["sign"], accents)
+            elif kind == "math":
+                self._math = not self._math
+            elif kind == "mark":
+                self._mark(found["mark"])
+            else:
+                self._letters(found["text"])
+        while self._stack:
+            self._close()
+        return unicodedata.normalize("NFC", "".join(self._out))
+
+    def _take(self) -> Callable[[str], str] | None:
+        pending, self._pending = self._pending, None
+        return pending
+
+    def _group(self) -> Callable[[str], str] | None:
+        # Only braces that are not inside others protect case; `{\"u}` protects nothing either.
+        return _protected if self._protect and not self._stack else None
+
+    def _close(self) -> None:
+        if not self._stack:
+            return
+        self._pending = None
+        start, change = self._stack.pop()
+        if change is not None:
+            inner = "".join(self._out[start:])
+            del self._out[start:]
+            self._out.append(change(inner))
+
+    def _put(self, text: str) -> None:
+        self._out.append(text)
+
+    def _letters(self, text: str) -> None:
+        change = self._take()
+        if change is None:
+            self._put(text)
+            return
+        text = text.lstrip()
+        if text:
+            self._put(change(text[0]) + text[1:])
+        else:
+            self._pending = change
+
+    def _mark(self, mark: str) -> None:
+        if mark in "^_":
+            if self._math:
+                self._pending = _tagger("sup" if mark == "^" else "sub")
+            else:
+                self._letters(mark)
+        else:
+            self._letters(mark if self._math and mark != "~" else _MARKS[mark])
+
+    def _word(self, word: str, letters: dict[str, str], accents: dict[str, str]) -> None:
+        if word in accents:
+            self._pending = _accenter(accents[word])
+        elif word in letters:
+            change = self._take()
+            self._put(change(letters[word]) if change else letters[word])
+        elif word in _MARKUP:
+            if word in ("it", "em", "bf", "itshape", "bfseries"):  # declarations: to the end of the group
+                if self._stack:
+                    start, change = self._stack.pop()
+                    self._stack.append((start, _tagger(_MARKUP[word])))
+            else:
+                self._pending = _tagger(_MARKUP[word])
+        elif word in ("enquote", "mkbibquote"):
+            self._pending = _quoted
+        # Any other command is dropped and its argument kept: \url{...}, \mbox{...}, \href{...}.
+
+    def _sign(self, sign: str, accents: dict[str, str]) -> None:
+        if sign in accents:
+            self._pending = _accenter(accents[sign])
+        elif sign in "&%$#_{}":
+            self._letters(sign)
+        elif sign == "\\":
+            self._letters(" ")
+        elif sign in ", ;:!/-\n":
+            self._letters({",": "\u2009", " ": " ", "\n": " "}.get(sign, ""))
+        else:
+            self._letters(sign)
+
+
+def _accenter(mark: str) -> Callable[[str], str]:
+    def accent(text: str) -> str:
+        base = {"ı": "i", "ȷ": "j"}.get(text[:1], text[:1]) if mark not in "\u0323\u0328" else text[:1]
+        return unicodedata.normalize("NFC", base + mark) + text[1:] if base else ""
+
+    return accent
+
+
+def _tagger(tag: str) -> Callable[[str], str]:
+    opens, closes = _TAGS.get(tag, (f"<{tag}>", f"</{tag}>"))
+    return lambda text: f"{opens}{text}{closes}" if text else ""
+
+
+def _quoted(text: str) -> str:
+    return f"«{text}»" if re.search(r"[а-яёәғқңөұүһі]", text, re.IGNORECASE) else f"“{text}”"
+
+
+def _protected(text: str) -> str:
+    if not text or len(text) == 1 or text != text.lower() or not any(map(str.isalpha, text)):
+        return text
+    return _tagger("nocase")(text)
+
+
+# --- writing -------------------------------------------------------------------------------------------------------
+
+_ESCAPES = {
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "\u00a0": "~",
+    "\u2009": r"\,",
+}  # fmt: skip
+_ESCAPE = re.compile(r"[\\{}~^&%$#_\u00a0\u2009]|--+|``|''")
+_TAG = re.compile(r"</?(?:i|b|sup|sub)>|<span style=\"font-variant:\s*small-caps;?\">|<span class=\"nocase\">|</span>")
+_OPENERS = {"<i>": r"\textit{", "<b>": r"\textbf{", "<sup>": r"\textsuperscript{", "<sub>": r"\textsubscript{"}
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ‑-][^\W_]+)*")
+
+
+def encode(text: str, *, protect: bool = False) -> str:
+    """CSL-JSON text as LaTeX; with `protect` (titles), words with capitals are braced, the first letter's apart.
+
+    >>> encode("A & B: 5 %"), encode("On <i>Stipa</i>"), encode("Абай және Қазақстан", protect=True)
+    ('A \\\\& B: 5 \\\\%', 'On \\\\textit{Stipa}', 'Абай және {Қазақстан}')
+    """
+    if "<" not in text:
+        return _plain(text, protect, True)
+    out: list[str] = []
+    at, open_tags, first = 0, 0, True
+    for found in _TAG.finditer(text):
+        piece = text[at : found.start()]
+        out.append(_plain(piece, protect and not open_tags, first))
+        first = first and not piece.strip()
+        tag, at = found[0], found.end()
+        if tag.startswith("</"):
+            if open_tags:
+                out.append("}")
+                open_tags -= 1
+        else:
+            out.append(_OPENERS.get(tag, "{" if "nocase" in tag else r"\textsc{"))
+            open_tags += 1
+            first = False
+    out.append(_plain(text[at:], protect and not open_tags, first))
+    return "".join(out) + "}" * open_tags
+
+
+def _plain(text: str, protect: bool, first: bool) -> str:
+    if protect and text != text.lower():
+        return _guard(text, first)
+    return _ESCAPE.sub(_escape, text) if _ESCAPE.search(text) else text
+
+
+def _guard(text: str, first: bool) -> str:
+    """Escape, and brace each word that has capitals: all but an initial capital of the first word."""
+    out: list[str] = []
+    at = 0
+    for found in _WORD.finditer(text):
+        word = found[0]
+        out.append(_ESCAPE.sub(_escape, text[at : found.start()]))
+        tail = word[1:] if first else word
+        out.append(f"{{{word}}}" if tail != tail.lower() else word)
+        first, at = False, found.end()
+    out.append(_ESCAPE.sub(_escape, text[at:]))
+    return "".join(out)
+
+
+def _escape(found: re.Match[str]) -> str:
+    text = found[0]
+    if text in _ESCAPES:
+        return _ESCAPES[text]
+    return "{}".join(text)  # `--` that is not to be a dash, quotes that are not to be quotes
