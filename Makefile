@@ -49,3 +49,6 @@ model: $(VENV)/.dev    ## train the parser's model from fixtures/corpus; the sam
 
 clean:           ## remove everything that was made
 	rm -rf $(VENV) .demo dist build .mypy_cache .ruff_cache .pytest_cache
+
+bench-hostile: $(VENV)/.dev   ## hostile and broken files: exit code, seconds, peak memory of each call
+	cd tests/hostile && ../../$(BIN)/python run.py

@@ -1,0 +1,205 @@
+"""Hostile and broken files, each made by a function: bombs, broken containers, bad styles, bad records.
+
+`FILES` maps a file name to (its maker, the kzcite calls tried on it); ``@`` in a call stands for the file.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import zipfile
+from collections.abc import Callable
+
+CONTENT_TYPES = (
+    '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Override PartName="/word/document.xml" ContentType='
+    '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
+RELATIONSHIPS = (
+    '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId1" Target="word/document.xml" Type='
+    '"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>'
+)
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def docx(body: str, extra: dict[str, bytes] | None = None, head: str = "") -> bytes:
+    """A minimal Word file around a body."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", CONTENT_TYPES)
+        archive.writestr("_rels/.rels", RELATIONSHIPS)
+        archive.writestr(
+            "word/document.xml", f'<?xml version="1.0"?>{head}<w:document {W}><w:body>{body}</w:body></w:document>'
+        )
+        for name, data in (extra or {}).items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def paragraph(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+LAUGHS = (
+    '<!DOCTYPE w:document [<!ENTITY a "ha">'
+    + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(10))
+    + "]>"
+)
+OUTSIDE = '<!DOCTYPE w:document [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+
+
+def encrypted() -> bytes:
+    """A Word file with a password is an OLE file, as its first bytes say."""
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096)
+
+
+def nested_zip() -> bytes:
+    inner = docx(paragraph("x"))
+    for _ in range(5):
+        inner = docx(paragraph("x"), {"word/embeddings/inner.docx": inner})
+    return inner
+
+
+def style(macros: str, layout: str) -> bytes:
+    return (
+        '<?xml version="1.0" encoding="utf-8"?><style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" '
+        'class="in-text">'
+        "<info><title>x</title><id>http://example.org/x</id><updated>2020-01-01T00:00:00+00:00</updated></info>"
+        f"{macros}<citation><layout>{layout}</layout></citation>"
+        f"<bibliography><layout>{layout}</layout></bibliography></style>"
+    ).encode()
+
+
+def doubling() -> bytes:
+    macros = '<macro name="m0"><text variable="title"/></macro>' + "".join(
+        f'<macro name="m{n}"><text macro="m{n - 1}"/><text macro="m{n - 1}"/></macro>' for n in range(1, 26)
+    )
+    return style(macros, '<text macro="m25"/>')
+
+
+def cycle() -> bytes:
+    return style(
+        '<macro name="a"><text macro="b"/></macro><macro name="b"><text macro="a"/></macro>', '<text macro="a"/>'
+    )
+
+
+def dependent() -> bytes:
+    return (
+        b'<?xml version="1.0" encoding="utf-8"?><style xmlns="http://purl.org/net/xbiblio/csl" version="1.0">'
+        b'<info><title>x</title><id>http://example.org/x</id><link href="http://example.org/parent" rel="independent-parent"/>'
+        b"<updated>2020-01-01T00:00:00+00:00</updated></info></style>"
+    )
+
+
+def records(count: int, record: str) -> bytes:
+    return "".join(record.replace("#", str(number)) for number in range(count)).encode()
+
+
+LIST = "Әдебиеттер тізімі\n1. Омаров К.Т. Еңбек құқығы // Заңгер. – 2024. – № 1. – 45-54 б.\n"
+DOCUMENT = (("link", "@"), ("check", "@"), ("show", "@", "--text"))
+LIBRARY = (("convert", "@", "-", "-t", "csljson"), ("convert", "@", "-", "-t", "bibtex"), ("render", "@"))
+STYLE = (("render", "list.txt", "--style", "@"),)
+LINES = (("parse", "--lines", "-t", "jsonl", "@"),)
+
+FILES: dict[str, tuple[Callable[[], bytes], tuple[tuple[str, ...], ...]]] = {
+    # bombs
+    "zip-bomb.docx": (lambda: docx("<w:p/>" * 12_000_000), DOCUMENT),
+    "many-runs.docx": (lambda: docx("<w:p>" + "<w:r><w:t>a [1] </w:t></w:r>" * 200_000 + "</w:p>"), DOCUMENT),
+    "many-parts.docx": (lambda: docx(paragraph("x"), {f"word/p{n}.xml": b"<x/>" for n in range(8000)}), DOCUMENT),
+    "deep.docx": (lambda: docx("<w:sdt>" * 5000 + "</w:sdt>" * 5000), DOCUMENT),
+    "entities.docx": (lambda: docx(paragraph("&j;"), head=LAUGHS), DOCUMENT),
+    "outside-entity.docx": (lambda: docx(paragraph("&x;"), head=OUTSIDE), DOCUMENT),
+    "traversal.docx": (lambda: docx(paragraph("x"), {"../../evil.xml": b"x"}), DOCUMENT),
+    "nested.docx": (nested_zip, DOCUMENT),
+    "brackets.txt": (lambda: b"[" * 5_000_000, DOCUMENT),
+    "bracket-pairs.txt": (lambda: b"[1] " * 1_000_000, DOCUMENT),
+    "long-marker.txt": (lambda: b"[" + b"1, " * 1_000_000 + b"2]\n" + LIST.encode(), DOCUMENT),
+    "huge-range.txt": (lambda: b"[1-999999999] [1-99999]\n" + LIST.encode(), DOCUMENT),
+    "many-entries.txt": (
+        lambda: ("Әдебиет\n" + "1. Омаров К. Атау. – А., 2004.\n" * 100_000).encode(),
+        (("show", "@", "--text"),),
+    ),
+    "long-line.txt": (lambda: b"a" * 30_000_000, LINES),
+    "long-reference.txt": (lambda: ("Омаров К. " + "сөз " * 200_000).encode(), LINES),
+    "deep.html": (lambda: b"<div>" * 100_000, DOCUMENT),
+    "open-comments.html": (lambda: b"<!--" * 500_000, DOCUMENT),
+    "open-tags.html": (lambda: b"<a href='" * 300_000, DOCUMENT),
+    "stars.md": (lambda: b"*" * 1_000_000 + b"\n" + b"_a" * 300_000, DOCUMENT),
+    "ticks.md": (lambda: "".join("`" * n + " " for n in range(1, 2000)).encode(), DOCUMENT),
+    "open-links.md": (lambda: b"[a](" * 300_000, DOCUMENT),
+    "braces.tex": (lambda: b"\\documentclass{a}\\begin{document}" + b"{" * 100_000, DOCUMENT),
+    "dollars.tex": (lambda: b"\\documentclass{a}\\begin{document}" + b"$a$$" * 300_000, DOCUMENT),
+    # broken files
+    "broken.docx": (lambda: docx(paragraph("x"))[:400], DOCUMENT),
+    "encrypted.docx": (encrypted, DOCUMENT),
+    "not-xml.docx": (lambda: docx("<w:p><w:r>"), DOCUMENT),
+    "empty.docx": (lambda: b"", DOCUMENT),
+    "broken.odt": (lambda: b"PK\x03\x04" + bytes(300), DOCUMENT),
+    "broken.pdf": (lambda: b"%PDF-1.7\n1 0 obj\n<<" + bytes(200), DOCUMENT),
+    "noise.txt": (lambda: random.Random(1).randbytes(500_000), DOCUMENT),
+    "nulls.txt": (lambda: bytes(1_000_000), DOCUMENT),
+    # styles
+    "doubling.csl": (doubling, STYLE),
+    "cycle.csl": (cycle, STYLE),
+    "deep.csl": (lambda: style("", "<group>" * 3000 + "</group>" * 3000), STYLE),
+    "dependent.csl": (dependent, STYLE),
+    "entities.csl": (
+        lambda: style("", '<text value="&j;"/>').replace(
+            b"<style", LAUGHS.replace("w:document", "style").encode() + b"<style", 1
+        ),
+        STYLE,
+    ),
+    "not-a-style.csl": (lambda: b"<html/>", STYLE),
+    # records
+    "braces.bib": (lambda: b"@book{a, title = " + b"{" * 10_000 + b"}" * 10_000 + b"}\n@book{b, title={B}}", LIBRARY),
+    "open-braces.bib": (lambda: b"@book{a, title = {" * 20_000, LIBRARY),
+    "many.bib": (lambda: records(20_000, "@book{k#, title={T #}, author={A, B}, year={2000}}\n"), LIBRARY[:1]),
+    "string-bomb.bib": (
+        lambda: (
+            '@string{a0 = "ha"}\n'
+            + "".join(f"@string{{a{n} = a{n - 1} # a{n - 1}}}\n" for n in range(1, 40))
+            + "@book{b, title = a39}"
+        ).encode(),
+        LIBRARY,
+    ),
+    "truncated.ris": (lambda: b"TY  - JOUR\nTI  - A\nAU  - B, C\nTY  - BOOK\nTI  - D", LIBRARY),
+    "injection.json": (
+        lambda: json.dumps(
+            [
+                {
+                    "id": "a",
+                    "type": "book",
+                    "title": "A\nER  - \nTY  - BOOK\nTI  - evil } @book{x, <script>alert(1)</script>",
+                }
+            ]
+        ).encode(),
+        (
+            *LIBRARY,
+            ("convert", "@", "-", "-t", "ris"),
+            ("convert", "@", "-", "-t", "csv"),
+            ("render", "@", "-t", "html"),
+        ),
+    ),
+    "formula.json": (
+        lambda: json.dumps([{"id": "a", "type": "book", "title": '=cmd|"/c calc"!A1'}]).encode(),
+        (("convert", "@", "-", "-t", "csv"),),
+    ),
+    "deep.json": (lambda: b"[" * 100_000, LIBRARY),
+    "entities.xml": (
+        lambda: (LAUGHS.replace("w:document", "modsCollection") + "<modsCollection>&j;</modsCollection>").encode(),
+        (("convert", "@", "-", "-f", "mods", "-t", "csljson"),),
+    ),
+    "aliases.yaml": (
+        lambda: (
+            "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}]\n" for n in range(1, 30))
+        ).encode(),
+        (("convert", "@", "-", "-f", "cslyaml", "-t", "csljson"),),
+    ),
+    "object.yaml": (
+        lambda: b"- !!python/object/apply:os.system ['touch evil']\n",
+        (("convert", "@", "-", "-f", "cslyaml", "-t", "csljson"),),
+    ),
+}

@@ -1,0 +1,103 @@
+"""Run kzcite on every hostile file: exit code, seconds, peak memory, what it said.
+
+`make bench-hostile` prints the table.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from files import FILES, LIST
+
+SECONDS = 5.0
+MEGABYTES = 512
+BOUND = 60
+"""After so many seconds a call is stopped, to see the rest of the table."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    file: str
+    call: str
+    size: int
+    exit: int
+    seconds: float
+    megabytes: float
+    said: str
+
+    @property
+    def is_good(self) -> bool:
+        return (
+            self.exit in (0, 1, 2, 3, 4, 5)
+            and self.seconds <= SECONDS
+            and self.megabytes <= MEGABYTES
+            and "Traceback" not in self.said
+        )
+
+
+def outcomes(only: str = "") -> Iterator[Outcome]:
+    """Every call on every file, in a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        here = Path(folder)
+        (here / "list.txt").write_text(LIST, encoding="utf-8")
+        for name, (make, calls) in FILES.items():
+            if only and only not in name:
+                continue
+            data = make()
+            (here / name).write_bytes(data)
+            for call in calls:
+                yield measure(here, name, len(data), [one.replace("@", name) for one in call])
+            (here / name).unlink()
+            assert not (here / "evil").exists()
+
+
+def measure(here: Path, name: str, size: int, arguments: list[str]) -> Outcome:
+    """One call as a child process, its time and its own peak memory."""
+    said = here / "said"
+    started = time.perf_counter()
+    child = os.fork()
+    if child == 0:
+        os.chdir(here)
+        nothing = os.open(os.devnull, os.O_RDWR)
+        errors = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(nothing, 0)
+        os.dup2(nothing, 1)
+        os.dup2(errors, 2)
+        signal.alarm(BOUND)
+        os.execv(sys.executable, [sys.executable, "-m", "kzcite", *arguments])
+    _, status, usage = os.wait4(child, 0)
+    seconds = time.perf_counter() - started
+    words = said.read_text("utf-8", "replace").strip()
+    line = words.splitlines()[-1] if words else ""
+    if "Traceback" in words:
+        line = f"Traceback: {line}"
+    return Outcome(
+        name, " ".join(arguments), size, os.waitstatus_to_exitcode(status), seconds, usage.ru_maxrss / 1024, line
+    )
+
+
+def main() -> int:
+    bad = 0
+    print(f"| {'file':<20} | {'KB':>7} | {'call':<52} | exit | {'s':>5} | {'MB':>4} | said |")
+    print("| --- | ---: | --- | ---: | ---: | ---: | --- |")
+    for one in outcomes(sys.argv[1] if len(sys.argv) > 1 else ""):
+        bad += not one.is_good
+        flag = "" if one.is_good else " **over**"
+        print(
+            f"| {one.file:<20} | {one.size / 1024:>7.0f} | {one.call:<52} | {one.exit:>4} | {one.seconds:>5.1f} "
+            f"| {one.megabytes:>4.0f} | {one.said[:90]}{flag} |",
+            flush=True,
+        )
+    print(f"\n{bad} calls over {SECONDS:g} s, {MEGABYTES} MB or without a clean end")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
