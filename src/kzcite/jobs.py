@@ -189,7 +189,7 @@ def parse_document(document: Document) -> Document:
     items: dict[str, Item | None] = {}
     for entry in document.entries:
         limits.check("line_length", entry.span.length, f"{document.source}: entry {entry.label or entry.id}")
-        items[entry.id] = parser.parse_line(entry.span.cut(document.text), entry.id)
+        items[entry.id] = parser.parse_line(entry.printed(document.text), entry.id)
     return document.with_items(items)
 
 

@@ -68,7 +68,7 @@ def _entries(file: str, input_format: str | None) -> Iterator[Line]:
     if not document.entries:
         click.echo(f"kzcite: {file}: no reference list found (use --lines where each line is one reference)", err=True)
     for entry in document.entries:
-        yield entry.span.cut(document.text), entry.item, entry.id, entry.label, entry.span
+        yield entry.printed(document.text), entry.item, entry.id, entry.label, entry.span
 
 
 def _lines(file: str, workers: int) -> Iterator[Line]:

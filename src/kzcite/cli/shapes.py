@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from kzcite.model import Document, Entry, Item, ReferenceList
+from kzcite.model import Document, Entry, Item, ReferenceList, hull
 
 
 def dump(value: Any, indent: int | None = None) -> str:
@@ -84,8 +84,8 @@ def _entry(document: Document, entry: Entry) -> dict[str, Any]:
     return {
         "id": entry.id,
         "label": entry.label,
-        "span": list(entry.span),
-        "raw": entry.span.cut(document.text),
+        "span": list(hull([entry.label_span, entry.span]) if entry.label_span else entry.span),
+        "raw": entry.printed(document.text),
         "csl": entry.item.to_csl() if entry.item else None,
     }
 

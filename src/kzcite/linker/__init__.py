@@ -1,0 +1,7 @@
+"""Link cites to entries, and entries to their romanised twins."""
+
+from __future__ import annotations
+
+from kzcite.linker.resolve import link
+
+__all__ = ["link"]

@@ -59,7 +59,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a reference list. `span` covers it without its label; `label_span` the printed number."""
+    """One line of a reference list. `span` covers it without its label; `label_span` the printed number.
+
+    `gaps` are stretches inside `span` that are no part of the entry: page numbers and running heads.
+    """
 
     id: str
     span: Span
@@ -67,6 +70,15 @@ class Entry:
     language: str = ""
     item: Item | None = None
     label_span: Span | None = None
+    gaps: tuple[Span, ...] = ()
+
+    def printed(self, text: str) -> str:
+        """The entry as printed, each character of its gaps a space, so that offsets stay those of `span`."""
+        raw = self.span.cut(text)
+        for gap in self.gaps:
+            start, end = gap.start - self.span.start, gap.end - self.span.start
+            raw = raw[:start] + " " * (end - start) + raw[end:]
+        return raw
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,74 @@
+"""Stage FOUND: the reference lists, their entries and the in-text citations of a document."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kzcite.finder.lines import split_lines
+from kzcite.finder.lists import FoundList, find_lists
+from kzcite.finder.markers import Candidate, MarkerFinder
+from kzcite.model import Cite, Document, Entry, Marker, ReferenceList, Stage
+from kzcite.model import limits as bounds
+from kzcite.text.language import detect
+
+_SAMPLE = 1_500
+
+
+def find(document: Document) -> Document:
+    """The document with its lists, entries and markers; a document that has them already is given back."""
+    if document.stage >= Stage.FOUND:
+        return document
+    text = document.text
+    lines = split_lines(text, document.blocks)
+    lists = find_lists(text, lines)
+    limit = bounds.current()
+    limit.check("entries", sum(len(one.entries) for one in lists), document.source)
+    candidates = MarkerFinder(text, lines, lists, document.pieces).find()
+    limit.check("markers", len(candidates), document.source)
+    return replace(
+        document,
+        lists=_lists(lists),
+        markers=_markers(candidates),
+        stage=Stage.FOUND,
+        language=document.language or _language(text),
+    )
+
+
+def _lists(found: list[FoundList]) -> tuple[ReferenceList, ...]:
+    out: list[ReferenceList] = []
+    number = 0
+    for index, one in enumerate(found, 1):
+        entries: list[Entry] = []
+        for raw in one.entries:
+            number += 1
+            entries.append(Entry(f"e{number}", raw.text, raw.label, label_span=raw.label_span, gaps=tuple(raw.gaps)))
+        out.append(ReferenceList(f"l{index}", one.role, one.title, one.span, tuple(entries), one.title_span))
+    return tuple(out)
+
+
+def _markers(candidates: list[Candidate]) -> tuple[Marker, ...]:
+    out: list[Marker] = []
+    number = 0
+    for index, one in enumerate(candidates, 1):
+        cites: list[Cite] = []
+        if one.repetition:
+            number += 1
+            said = one.repetition
+            cites.append(Cite(f"c{number}", said.span, said.label, said.locator))
+        for source in one.sources:
+            number += 1
+            cites.append(Cite(f"c{number}", source.span, source.label, source.locator))
+        for work in one.works:
+            number += 1
+            cites.append(Cite(f"c{number}", work.span, work.label, work.locator))
+        out.append(Marker(f"m{index}", one.span, tuple(cites), one.kind))
+    return tuple(out)
+
+
+def _language(text: str) -> str:
+    """The language of the running text: that of three stretches away from its head and its list."""
+    size = len(text)
+    if size <= 3 * _SAMPLE:
+        return detect(text)
+    stretches = [text[size * part // 8 : size * part // 8 + _SAMPLE // 3] for part in (2, 3, 4)]
+    return detect(" ".join(stretches))
