@@ -16,8 +16,9 @@ class Handle(NamedTuple):
     """Where a piece of text comes from: the byte `place` in the `part`.
 
     `kind`: `text` (characters, of which the piece is those after the first `skip`), `sign` (an element that stands for
-    the piece: a tab, a break), `end` (the end of the paragraph at `place`), `computed` (a number or mark that the word
-    processor prints). `field` names the field that the text is the result of: `citation`, `bibliography`, `other`.
+    the piece: a tab, a break), `end` (the end of the paragraph at `place`), `cell` (such an end between two cells of a
+    row), `computed` (a number or mark that the word processor prints). `field` names the field whose result the text
+    is: `citation`, `bibliography`, `other`.
     """
 
     part: str

@@ -165,7 +165,7 @@ class Story:
                 if number + 1 < len(cells) and self.out.pieces and self.out.pieces[-1].handle.kind == "end":
                     end = self.out.pieces[-1].handle
                     self.out.drop_last()
-                    self.out.add("\t", end._replace(kind="computed"), editable=False)
+                    self.out.add("\t", end._replace(kind="cell"), editable=False)
             if self.in_row == 1:
                 self._flush_notes()
         self.in_row -= 1
