@@ -1,7 +1,7 @@
 """Write the gost-*.csl of `styles/` from `gost.xml` and `variants.toml`: `python styles/source/make.py [--check]`.
 
-`only` and `not` on an element name profiles and forms; `{name}` in an attribute or text is a sign of the variant. Elements
-that end up empty (a `choose` without conditions) go with their content.
+`only` and `not` on an element name profiles and forms; `{name}` in an attribute or text is a sign of the variant. A
+`choose` that is left without conditions goes.
 """
 
 from __future__ import annotations

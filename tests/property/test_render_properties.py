@@ -1,4 +1,4 @@
-"""What must hold of every line that a style gives: no exception, no empty pair of signs, no term of another language."""
+"""What must hold of every line of every style: no exception, no empty pair of signs, no term of another language."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ GOST = [name for name in style_names() if name.startswith("gost")]
 
 # Two signs that meet because nothing stands between them, or a doubled one.
 EMPTY_PAIR = re.compile(
-    r": ,|: \.|:\s*:|, ,|,,|; ;|;;|// //|/ /(?!/)|// [.,;:–/]|//\s*$|\(\s*\)|\[\s*\]|–\s+–|– [.,;:]|(?<!\.)\.\.(?!\.)|\s{2}"
-    r"|^[.,;:–/ ]|[–/:;,]\.$|: –|, –"
+    r": ,|: \.|:\s*:|, ,|,,|; ;|;;|// //|/ /(?!/)|// [.,;:–/]|//\s*$|\(\s*\)|\[\s*\]|–\s+–|– [.,;:]"
+    r"|(?<!\.)\.\.(?!\.)|\s{2}|^[.,;:–/ ]|[–/:;,]\.$|: –|, –"
 )
 POINT_COLON = re.compile(r"\. [:;]")
 

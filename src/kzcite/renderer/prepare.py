@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 from kzcite.model import Date, Item
 from kzcite.tables import loader
@@ -88,7 +87,7 @@ def _heading(item: Item, row: Preparation) -> Item:
 
 
 def _dates(item: Item) -> Item:
-    """A flag for a date that has a month: `original-date` of an act (its adoption), `available-date` of a day's issue."""
+    """Mark a date that has a month: `original-date` of an act (its adoption), `available-date` of a day's issue."""
     issued = item.date("issued")
     if item.type not in DATED or not isinstance(issued, Date) or len(issued.parts) < 2:
         return item
