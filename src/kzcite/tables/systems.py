@@ -61,6 +61,16 @@ class System:
     contexts: tuple[Context, ...]
     examples: tuple[tuple[str, str], ...]
 
+    @property
+    def language(self) -> str:
+        """The languages in one string, for a list of systems."""
+        return ", ".join(self.languages)
+
+
+def systems() -> tuple[System, ...]:
+    """All systems, by id."""
+    return tuple(system(name) for name in names())
+
 
 def names() -> tuple[str, ...]:
     """The ids of all systems, sorted."""

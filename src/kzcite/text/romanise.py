@@ -32,10 +32,10 @@ def romanise(text: str, system: str | System) -> str:
     return _WORD.sub(lambda found: _word(found[0], table), unicodedata.normalize("NFC", text))
 
 
-def cyrillise(text: str, system: str | System) -> str:
+def restore(text: str, system: str | System) -> str:
     """Back from Latin: the reverse of `romanise`; UsageError where the system is not reversible.
 
-    >>> cyrillise("Èstetika slovesnogo tvorčestva", "iso-9-1995")
+    >>> restore("Èstetika slovesnogo tvorčestva", "iso-9-1995")
     'Эстетика словесного творчества'
     """
     table = _find(system) if isinstance(system, str) else system

@@ -56,4 +56,4 @@ def test_no_locale() -> None:
 
 
 def test_list_of_locales() -> None:
-    assert {"de-DE", "en-US", "ru-RU"} <= set(styles.locale_names())
+    assert {"de-DE", "en-US", "ru-RU"} <= set(styles.locales())
