@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from kzcite.linker.resolve import link
+from kzcite.linker.twins import twins
 
-__all__ = ["link"]
+__all__ = ["link", "twins"]
