@@ -17,7 +17,7 @@ from kzcite.model import UsageError
 )
 @click.argument("file", metavar="FILE")
 @options.input_format
-@options.output_format("json, or the input's own format for -o FILE of the same suffix")
+@options.output_format("json")
 @options.output_file
 @click.option("--zotero", is_flag=True, help="docx: write Zotero citation and bibliography fields.")
 @click.option("--style", default="gost-kz", metavar="NAME", help="Style named in the Zotero fields.")
@@ -33,32 +33,33 @@ def link_command(
 ) -> None:
     """Link every marker of FILE ([1], [3, с. 45; 7–9], (Омаров, 2024) ...) to its entry of the reference list.
 
-    -t json prints the links, -t html a page to look at; the document's own format gives the file back with live links.
+    -t json prints the links, -t html a page to look at, -t live gives the file back in its own format with live links
+    (meant too by -o with the input's own suffix).
     """
     from kzcite.formats.files import read_bytes, write_bytes
 
     data = read_bytes(file)
     document = jobs.link(jobs.document_from_bytes(data, file, input_format))
-    target = output_format or _by_suffix(output, document.format) or "json"
-    if zotero and target != "docx":
+    target = output_format or _by_suffix(output, document.format)
+    if target == document.format != "html":
+        target = "live"
+    if zotero and (target != "live" or document.format != "docx"):
         raise UsageError("--zotero needs a docx", hint="kzcite link paper.docx --zotero -o live.docx")
     if target == "json":
         result = (dump(linked(document), indent=1) + "\n").encode()
-    elif target == "html" and document.format != "html-live":
+    elif target == "html":
         result = jobs.link_page(document, lang)
-    elif target == document.format:
+    elif target == "live":
         result = jobs.live_links(data, document, zotero=zotero, style=style)
     else:
-        raise UsageError(
-            f"cannot write {target!r} from {document.format}", hint="json, html, or the input's own format"
-        )
+        raise UsageError(f"cannot write {target!r} from {document.format}", hint="json, html or live")
     write_bytes(output, result)
 
 
-def _by_suffix(output: str, own: str) -> str | None:
+def _by_suffix(output: str, own: str) -> str:
     from kzcite.formats.registry import DOCUMENT_FORMATS, by_suffix
 
-    if output.endswith(".json"):
-        return "json"
     found = by_suffix(output, DOCUMENT_FORMATS, "read")
-    return found.name if found else None
+    if found and found.name == own:
+        return "live"
+    return found.name if found else "json"

@@ -37,10 +37,12 @@ _MARKS |= {"textsubscript": "sub", "textsc": "small-caps"}
 # Commands whose first argument does not print.
 _SILENT = frozenset(
     """label ref pageref eqref bibliographystyle bibliography usepackage documentclass input include includegraphics
-    pagestyle thispagestyle vspace hspace setlength setcounter addtocounter newcommand renewcommand def hypersetup
-    selectlanguage foreignlanguage phantomsection addcontentsline nocite graphicspath geometry color pagenumbering
-    bibitem hypertarget""".split()
+    pagestyle thispagestyle vspace hspace setlength setcounter addtocounter newcommand renewcommand providecommand
+    hypersetup selectlanguage phantomsection addcontentsline nocite graphicspath geometry color pagenumbering
+    bibitem""".split()
 )
+# Commands whose first argument does not print and whose second does.
+_HALF_SILENT = frozenset({"href", "hypertarget", "hyperlink", "hyperref", "foreignlanguage", "textcolor", "colorbox"})
 _ACCENTS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307"}
 _ACCENTS |= {"u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "d": "\u0323"}
 _LETTER = r"\\?[A-Za-zА-яЁё]"
@@ -94,11 +96,14 @@ def live(data: bytes, document: Document, *, zotero: bool = False, style: str = 
         if place and all(entry for entry, _ in cites):
             parts: list[str] = []
             bare: list[str] = []
-            for (entry, locator), printed in zip(cites, marker.cites, strict=True):
+            ends = [*(one.span.start for one in marker.cites[1:]), marker.span.end]
+            for (entry, locator), printed, end in zip(cites, marker.cites, ends, strict=True):
                 if locator is None:
                     bare.append(str(entry))
                     continue
-                words = printed.span.cut(document.text).partition(",")[2].strip() or locator.value
+                words = (
+                    document.text[printed.span.start : end].strip(" ,;])").partition(",")[2].strip() or locator.value
+                )
                 parts += [f"\\cite{{{','.join(bare)}}}"] if bare else []
                 parts.append(f"\\cite[{_encode(Rich.of(words), '').replace(' ', '~')}]{{{entry}}}")
                 bare = []
@@ -120,7 +125,7 @@ def _bibliography(source: str, document: Document, one: ReferenceList) -> list[t
     first = one.entries[0]
     label = _place(document, first.label_span) if first.label_span else None
     start, end = (label or known[0])[0], known[-1][1]
-    opened = re.search(r"\\begin\{enumerate\}(?:\[[^\]]*\])?\s*(?:\\item[ \t]*)?$", source[:start][-300:])
+    opened = re.search(r"\\begin\{enumerate\}(?:(?!\\item).)*(?:\\item\s*)?$", source[:start][-300:], re.DOTALL)
     closed = re.match(r"\s*\\end\{enumerate\}", source[end:])
     if opened and closed:
         start -= len(source[:start][-300:]) - opened.start()
@@ -313,7 +318,9 @@ class _Reader:
             return stop
         if name in _SILENT:
             return self._skip_arguments(after, end)
-        if name == "href":
+        if name == "def":
+            return self._skip_arguments(max(after, self.source.find("{", after, min(end, after + 200))), end, most=1)
+        if name in _HALF_SILENT:
             after = self._skip_arguments(after, end, most=1)
         if name in _SECTIONS:
             self._break(command.start(), command.end())
