@@ -12,7 +12,7 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kzcite.model import Document, Edit, Finding, InputError, Item, Library, Loss, Rich, Stage, apply_edits
+from kzcite.model import Document, Edit, Finding, InputError, Item, Library, Loss, Rich, Stage, TableError, apply_edits
 from kzcite.model.limits import current
 
 if TYPE_CHECKING:
@@ -373,3 +373,26 @@ def merge(
     if pattern:
         library = keys.keyed(library, pattern, all=True)
     return Merged(library, findings, notes)
+
+
+def table_problems(directory: Path) -> Iterator[str]:
+    """What is wrong with a user's directory of tables; the examples of its romanisation systems are executed."""
+    from kzcite.tables import systems, validate
+    from kzcite.tables.loader import overlaid
+    from kzcite.text.romanise import romanise
+
+    found = list(validate.problems(directory))
+    yield from found
+    if found:
+        return
+    with overlaid(directory):
+        for path in sorted((directory / "systems").glob("*.toml")):
+            try:
+                system = systems.system(path.stem)
+            except TableError as error:
+                yield str(error)
+                continue
+            for source, expected in system.examples:
+                given = romanise(source, system.id)
+                if given != expected:
+                    yield f"{path}: example {source!r} gives {given!r}, not {expected!r}"

@@ -18,9 +18,9 @@ def tables_command() -> None:
 @click.argument("directory", type=click.Path(path_type=Path))
 def check_directory(directory: Path) -> None:
     """Read every table of DIRECTORY and say what is wrong with it (exit 4) or that all are good."""
-    from kzcite.tables.validate import problems
+    from kzcite import jobs
 
-    found = list(problems(directory))
+    found = list(jobs.table_problems(directory))
     for one in found:
         click.echo(one, err=True)
     if found:

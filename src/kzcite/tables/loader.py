@@ -41,6 +41,16 @@ def overlaid(*directories: Path) -> Iterator[None]:
         _overlays.reset(token)
 
 
+@contextmanager
+def packaged_only() -> Iterator[None]:
+    """Read without any user's directory inside the block."""
+    token = _overlays.set(())
+    try:
+        yield
+    finally:
+        _overlays.reset(token)
+
+
 def read_toml(name: str) -> dict[str, Any]:
     """The merged TOML table `name`. The result is shared: do not change it."""
     return _read_toml(name, overlays())
