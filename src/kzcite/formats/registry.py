@@ -87,7 +87,7 @@ def _library(name: str, title: str, suffixes: str, can: str, sign: str = "", mod
 
 
 DOCUMENT_FORMATS: tuple[Format, ...] = (
-    _document("docx", "Word", ".docx .docm .dotx", "read patch", r"PK\x03\x04|\xd0\xcf\x11\xe0"),
+    _document("docx", "Word", ".docx .docm .dotx", "read patch live", r"PK\x03\x04|\xd0\xcf\x11\xe0"),
     _document(
         "html", "HTML", ".html .htm .xhtml", "read patch live", r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html)\b"
     ),

@@ -5,12 +5,13 @@ In: the bytes of the file. Out: a Document whose pieces know their bytes, or the
 
 from __future__ import annotations
 
+from kzcite.formats.document.docx.live import live
 from kzcite.formats.document.docx.parts import Parts
 from kzcite.formats.document.docx.patch import patch
 from kzcite.formats.document.docx.story import Story
 from kzcite.model import Document
 
-__all__ = ["patch", "read"]
+__all__ = ["live", "patch", "read"]
 
 
 def read(data: bytes, source: str = "") -> Document:

@@ -169,19 +169,32 @@ class PartPatch:
         if not rest and not more:
             return
         new = self.writer.runs(rest, run.find("w:rPr"), has) + self._breaks(more, run, has)
-        element = chunk.text.parent
+        self._between(chunk, run, put.offset, new, inside=bool(more), after=bool(head))
+
+    def between(self, index: int, offset: int, data: bytes) -> None:
+        """Put elements of run level before the character `offset` of a piece, which splits its run if need be."""
+        text = self.texts[self.pieces[index].handle.place]
+        run = text.parent.parent
+        if run is None or run.tag != "w:r":
+            raise OutputError("text outside a run cannot be marked", where=self.tree.where)
+        self._between(self._chunk(text, self.pieces[index]), run, offset, data)
+
+    def _between(
+        self, chunk: _Chunk, run: Element, offset: int, data: bytes, *, inside: bool = False, after: bool = False
+    ) -> None:
+        """`inside`: the run must be split even at its edge; `after`: characters have been put at the place before."""
+        tree, element = self.tree, chunk.text.parent
         is_first = _is_edge(element, run, 0) and element.children[0] is chunk.text
         is_last = _is_edge(element, run, -1) and element.children[-1] is chunk.text
-        if not more and not head and is_first and chunk.is_cut(0, put.offset):
-            self._splice(run.start, run.start, new)
-        elif not more and is_last and chunk.is_cut(put.offset, chunk.piece.span.length):
-            self._splice(self.tree.end(run), self.tree.end(run), new)
+        if not inside and not after and is_first and chunk.is_cut(0, offset):
+            self._splice(run.start, run.start, data)
+        elif not inside and is_last and chunk.is_cut(offset, chunk.piece.span.length):
+            self._splice(tree.end(run), tree.end(run), data)
         else:
-            tree = self.tree
             look = run.find("w:rPr")
             reopened = tree.start_tag(run) + (tree.raw(look) if look is not None else b"")
             opened = self.writer.open(b"t", b' xml:space="preserve"')
-            chunk.puts.append((put.offset, tree.end_tag(element) + tree.end_tag(run) + new + reopened + opened))
+            chunk.puts.append((offset, tree.end_tag(element) + tree.end_tag(run) + data + reopened + opened))
             chunk.split = True
 
     def _put_by_sign(self, put: Put, sign: Element, has: frozenset[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kzcite.formats.placedxml import Element, Tree, escape
+from kzcite.formats.placedxml import Element, Tree, escape, escape_attribute
 from kzcite.model import Run
 
 _ORDER = (
@@ -38,6 +38,13 @@ class Writer:
 
     def empty(self, name: bytes, value: bytes = b"") -> bytes:
         shown = b" " + self.prefix + b'val="' + value + b'"' if value else b""
+        return b"<" + self.prefix + name + self._declare + shown + b"/>"
+
+    def tagged(self, name: bytes, **attributes: str) -> bytes:
+        """An empty element with attributes in the part's own prefix."""
+        shown = b"".join(
+            b" " + self.prefix + key.encode() + b'="' + escape_attribute(value) + b'"' for key, value in attributes.items()
+        )
         return b"<" + self.prefix + name + self._declare + shown + b"/>"
 
     def look(self, properties: Element | None, has: frozenset[str], wants: frozenset[str]) -> bytes:
