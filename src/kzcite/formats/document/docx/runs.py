@@ -40,10 +40,11 @@ class Writer:
         shown = b" " + self.prefix + b'val="' + value + b'"' if value else b""
         return b"<" + self.prefix + name + self._declare + shown + b"/>"
 
-    def tagged(self, name: bytes, **attributes: str) -> bytes:
+    def tagged(self, name: bytes, /, **attributes: str) -> bytes:
         """An empty element with attributes in the part's own prefix."""
         shown = b"".join(
-            b" " + self.prefix + key.encode() + b'="' + escape_attribute(value) + b'"' for key, value in attributes.items()
+            b" " + self.prefix + key.encode() + b'="' + escape_attribute(value) + b'"'
+            for key, value in attributes.items()
         )
         return b"<" + self.prefix + name + self._declare + shown + b"/>"
 
