@@ -87,13 +87,18 @@ def _library(name: str, title: str, suffixes: str, can: str, sign: str = "", mod
 
 
 DOCUMENT_FORMATS: tuple[Format, ...] = (
-    _document("docx", "Word", ".docx .docm .dotx", "read patch live", r"PK\x03\x04|\xd0\xcf\x11\xe0"),
+    _document("docx", "Word", ".docx .docm .dotx", "compose read patch live", r"PK\x03\x04|\xd0\xcf\x11\xe0"),
     _document(
-        "html", "HTML", ".html .htm .xhtml", "read patch live", r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html)\b"
+        "html",
+        "HTML",
+        ".html .htm .xhtml",
+        "compose read patch live",
+        r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html)\b",
     ),
-    _document("latex", "LaTeX", ".tex .ltx", "read patch live", r"(?:\s|%[^\n]*\n)*\\documentclass"),
-    _document("markdown", "Markdown", ".md .markdown .qmd .rmd", "read patch live"),
-    _document("text", "plain text", ".txt .text", "read patch"),
+    _document("latex", "LaTeX", ".tex .ltx", "compose read patch live", r"(?:\s|%[^\n]*\n)*\\documentclass"),
+    _document("markdown", "Markdown", ".md .markdown .qmd .rmd", "compose read patch live"),
+    _document("rtf", "Rich Text Format", ".rtf", "compose"),
+    _document("text", "plain text", ".txt .text", "compose read patch"),
 )
 
 LIBRARY_FORMATS: tuple[Format, ...] = (
