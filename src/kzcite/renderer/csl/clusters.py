@@ -151,7 +151,7 @@ class Clusters:
         context.first_note = cite.first_note
         context.suppress_author = bare or cite.request.suppress_author
         context.want_slot = not bare
-        context.begins_note = cite.begins
+        context.begins = cite.begins
         return context
 
     def _render(self, cite: _Cite, *, bare: bool = False, year_suffix: bool = True) -> Tokens:

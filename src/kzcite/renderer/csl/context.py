@@ -44,7 +44,7 @@ class Context:
     """One rendering of one item."""
 
     __slots__ = (
-        "begins_note",
+        "begins",
         "comparing",
         "conditions",
         "disambiguate",
@@ -83,7 +83,7 @@ class Context:
         self.hints: Hints | None = None
         self.disambiguate = 0
         self.conditions = 0
-        self.begins_note = False
+        self.begins = False
         self.comparing = False
         self.sorting = False
         self.sort_names: tuple[int, int, bool] | None = None

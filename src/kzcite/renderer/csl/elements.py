@@ -23,7 +23,7 @@ from kzcite.renderer.csl.names import compile_names
 from kzcite.renderer.csl.numbers import format_number, format_pages, is_plural
 from kzcite.renderer.csl.style import Style
 from kzcite.renderer.csl.terms import CSL, Terms
-from kzcite.renderer.csl.textcase import change_case, strip_periods
+from kzcite.renderer.csl.textcase import change_case, strip_periods, word_case
 from kzcite.renderer.csl.tokens import CLOSE, CLOSE_QUOTE, OPEN_QUOTE, Open, Token, Tokens
 
 # Number variables that a `cs:text` prints like a page range or a number.
@@ -135,6 +135,9 @@ class Compiler:
             closes.insert(0, CLOSE_QUOTE)
         strip = element.get("strip-periods") == "true"
         case = element.get("text-case", "none")
+        is_word = tag_of(element) == "label" or element.get("term") is not None
+        if is_word:
+            case = word_case(case, self.terms.language)
         before: list[Token] = [Open("display", display)] if display else []
         if prefix:
             before.append(prefix)
@@ -146,7 +149,9 @@ class Compiler:
             def transform(tokens: Tokens, context: Context) -> Tokens:
                 if strip:
                     tokens = strip_periods(tokens)
-                return tokens if case == "none" else change_case(tokens, case, context.record.language)
+                if case == "none":
+                    return tokens
+                return change_case(tokens, case, self.terms.language if is_word else context.record.language)
 
             change = transform
         if change is None and not before:
@@ -181,7 +186,7 @@ class Compiler:
         def evaluate(context: Context, out: Tokens) -> None:
             if not word:
                 return
-            out.append(word)
+            out.append(word[:1].upper() + word[1:] if context.begins and begins(out) else word)
             if context.year_suffix and not explicit and not context.suffix_done:
                 context.suffix_done = True
                 out.append(("" if word[-1:].isspace() else "-") + context.year_suffix)
@@ -383,17 +388,19 @@ def constant(text: str, terms: Terms) -> Evaluator:
     return evaluate
 
 
+def begins(out: Tokens) -> bool:
+    """Whether no word stands before."""
+    return not any(type(one) is str and any(char.isalnum() for char in one) for one in out)
+
+
 def term(word: str) -> Evaluator:
-    """A word of the locale; the first of a footnote begins with a capital."""
+    """A word of the locale; where a footnote or an entry begins with it, it has a capital."""
     capital = word[:1].upper() + word[1:]
 
     def evaluate(context: Context, out: Tokens) -> None:
         if not word:
             return
-        if context.begins_note and not any(type(one) is str for one in out):
-            out.append(capital)
-        else:
-            out.append(word)
+        out.append(capital if context.begins and begins(out) else word)
 
     return evaluate
 

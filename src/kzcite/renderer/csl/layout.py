@@ -55,8 +55,10 @@ class Layout:
         """One entry of the bibliography: the tokens of its label, and of the rest with the layout's affixes."""
         label: Tokens = []
         out: Tokens = []
+        context.begins = True
         if self.first is not None:
             self.first(context, label)
+            context.begins = not label
         out.extend(self.opens)
         if self.prefix:
             out.append(self.prefix)

@@ -10,6 +10,7 @@ from kzcite.renderer.csl.context import BOTH, CALLED, Context, Evaluator, Slot
 from kzcite.renderer.csl.look import Look
 from kzcite.renderer.csl.person import PersonFormat
 from kzcite.renderer.csl.record import Person
+from kzcite.renderer.csl.textcase import word_case
 from kzcite.renderer.csl.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -128,10 +129,11 @@ class Label:
 
     __slots__ = ("form", "look", "plural")
 
-    def __init__(self, element: etree._Element) -> None:
+    def __init__(self, element: etree._Element, language: str) -> None:
         self.form = element.get("form", "long")
         self.plural = element.get("plural", "contextual")
         self.look = Look(element)
+        self.look.case = word_case(self.look.case, language)
 
 
 class Names:
@@ -147,7 +149,7 @@ class Names:
         self.terms = compiler.terms
         self.variables = str(element.get("variable", "")).split()
         self.list = NameList(parts.get("name"), parts.get("et-al"), compiler)
-        self.label = Label(parts["label"]) if "label" in parts else None
+        self.label = Label(parts["label"], compiler.terms.language) if "label" in parts else None
         self.label_first = (
             "label" in order and ("name" not in order or order.index("label") < order.index("name")) and "name" in order
         )
@@ -178,7 +180,11 @@ class Names:
         suppressed = context.suppressed
         variables = self.variables
         merged = ""
-        if len(variables) == 2 and set(variables) == {"editor", "translator"}:
+        if (
+            len(variables) == 2
+            and set(variables) == {"editor", "translator"}
+            and not (suppressed and suppressed.intersection(variables))
+        ):
             editors = record.names.get("editor")
             if editors and editors == record.names.get("translator") and self._has_joint_term():
                 variables, merged = variables[:1], "editortranslator"
@@ -197,11 +203,11 @@ class Names:
                 out.append(self.delimiter)
             word = self._label_word(merged or variable, len(people)) if self.label and not context.sorting else ""
             if word and self.label_first and self.label:
-                self.label.look.write(word, context.record.language, out)
+                self.label.look.write(word, self.terms.language, out)
             places += self.list.write(variable, people, context, out)
             end = len(out)
             if word and not self.label_first and self.label:
-                self.label.look.write(word, context.record.language, out)
+                self.label.look.write(word, self.terms.language, out)
             if context.track is not None:
                 context.track.append(variable)
                 if merged:

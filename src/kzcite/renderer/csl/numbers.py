@@ -24,10 +24,8 @@ def is_numeric(value: str) -> bool:
     return _NUMERIC.fullmatch(value) is not None
 
 
-_SEVERAL = re.compile(
-    r"(?:\d[^\W\d_]*|\b[ivxlcdm]+)(?:\s*(?:[-–—,&;]|\b(?:and|et|und|және|и)\b))+\s*(?:\w*\d|[ivxlcdm]+\b)",
-    re.IGNORECASE,
-)
+_BETWEEN = re.compile(r"\s*(?:[-–—,&;]|\b(?:and|et|und|және|и)\b)\s*")
+_ONE = re.compile(r"\W*(?:\w*\d\w*|[ivxlcdm]+)\W*", re.IGNORECASE)
 
 
 def is_plural(value: str, variable: str = "") -> bool:
@@ -39,7 +37,8 @@ def is_plural(value: str, variable: str = "") -> bool:
     if variable.startswith("number-of-"):
         found = re.search(r"\d+", value)
         return found is not None and int(found[0][:9]) != 1
-    return _SEVERAL.search(value.replace("\\-", "")) is not None
+    parts = [one for one in _BETWEEN.split(value.replace("\\-", "")) if one]
+    return len(parts) > 1 and all(_ONE.fullmatch(one) for one in parts[:2])
 
 
 def format_number(value: str, form: str, terms: Terms, gender: str = "") -> str:

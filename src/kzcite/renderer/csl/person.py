@@ -139,14 +139,14 @@ def initials(given: str, mark: str, *, hyphen: bool = True) -> str:
             joined = bool(out)
             continue
         bare = piece.rstrip(".")
-        if bare[0].islower() and not (len(bare) == 1 and piece.endswith(".")):
+        if not bare[0].isupper() and not (len(bare) == 1 and piece.endswith(".")):
             if not joined:
                 out = out.rstrip() + (" " if out else "") + piece + " "
             joined = False
             continue
         if piece.endswith(".") and 1 < len(bare) <= (3 if bare > "Ͱ" else 2):
             initial = bare
-        elif bare[:2].isupper() and bare[2:].islower() and bare[2:]:
+        elif len(bare) > 2 and bare[:2].isupper() and bare[1].isalpha() and bare[2:].islower():
             initial = bare[0] + bare[1].lower()
         else:
             initial = bare[0]
@@ -177,4 +177,4 @@ def normalise_initials(given: str, mark: str) -> str:
 
 
 def _space_after(text: str) -> str:
-    return "" if text[-1:] in ("'", "’", "-", "ʼ", "\u00a0") else " "
+    return "" if text[-1:] in ("'", "’", "-", "ʼ", "\u00a0", " ") else " "

@@ -45,7 +45,9 @@ def person(name: Name) -> Person:
     elif not non_dropping and (family[:1].islower() or family[:1] in "'’"):
         found = _PARTICLE.match(family)
         if found and family[found.end() :][:1].isupper():
-            non_dropping, family = found[1].strip(), family[found.end() :]
+            # A space after an apostrophe is the name's own: de' Medici, but d'Alembert.
+            apart = " " if re.search(r"['’]\s+$", found[1]) else ""
+            non_dropping, family = found[1].strip() + apart, family[found.end() :]
     if not dropping and " " in given and (given[-1].islower() or given[-1] in "'’"):
         found = _DROPPING.match(given)
         if found and all(word[:1].islower() for word in found[2].split()):
@@ -79,7 +81,7 @@ class Record:
         self.names: dict[str, tuple[Person, ...]] = {}
         self.dates: dict[str, Date] = {}
         self.rich: dict[str, Text] = {}
-        kind = "document"
+        kind = ""  # an item without a type answers no test of types
         for one in item.fields:
             value = one.value
             if isinstance(value, str):

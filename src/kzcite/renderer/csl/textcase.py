@@ -37,6 +37,11 @@ def change_case(tokens: Tokens, case: str, language: str) -> Tokens:
     return tokens
 
 
+def word_case(case: str, language: str) -> str:
+    """The case of a locale's own word: `title` in a language other than English capitalises its beginning."""
+    return "capitalize-first" if case == "title" and language.split("-")[0] != "en" else case
+
+
 def _upper(text: str, language: str) -> str:
     if language in ("tr", "az"):
         text = text.replace("i", "İ")
@@ -155,7 +160,7 @@ def _title(tokens: Tokens) -> Tokens:
                     and (word.islower() or shouting or word == bare.capitalize())
                 ):
                     new = lower if word.islower() or shouting else word.lower()
-                elif lower.islower() and _plain_word(lower):
+                elif lower.islower() and _plain_word(lower) and not lower.startswith(("d’", "d'")):
                     new = _hyphenated(lower)
             parts.append(new)
             if not any(c.isalnum() for c in word):
