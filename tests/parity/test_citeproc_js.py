@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.parity.suite import read
 
 from kzcite.model import Item
 from kzcite.renderer.csl.finish import to_rich
 from kzcite.renderer.csl.processor import Processor
 from kzcite.renderer.engine import load_style
 from kzcite.tables.styles import find_locale, find_style
-from tests.parity.suite import read
 
 CLIENTS = Path(__file__).resolve().parent.parent / "clients"
 LOCALES = ("en-US", "ru-RU", "kk-KZ")
