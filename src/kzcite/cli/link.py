@@ -6,6 +6,7 @@ import click
 
 from kzcite import jobs
 from kzcite.cli import options
+from kzcite.cli.say import say_reading
 from kzcite.cli.shapes import dump, linked
 from kzcite.model import UsageError
 
@@ -39,7 +40,7 @@ def link_command(
     from kzcite.formats.files import read_bytes, write_bytes
 
     data = read_bytes(file)
-    document = jobs.link(jobs.document_from_bytes(data, file, input_format))
+    document = say_reading(jobs.link(jobs.document_from_bytes(data, file, input_format)))
     target = output_format or _by_suffix(output, document.format)
     if target == document.format != "html":
         target = "live"

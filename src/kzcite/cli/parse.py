@@ -11,6 +11,7 @@ import click
 from kzcite import jobs
 from kzcite.cli import options
 from kzcite.cli.progress import track
+from kzcite.cli.say import say_notices, say_reading
 from kzcite.cli.shapes import dump, entry_line
 from kzcite.model import Item, Library
 from kzcite.model.limits import current
@@ -41,10 +42,7 @@ def parse_command(
     """Find the reference list in FILE (text, Markdown, HTML, LaTeX, docx ... or - for standard input), cut it into
     entries, and read each into bibliographic data: csljson, jsonl (with spans and confidence), bibtex, ris ..."""
     target = output_format or _by_suffix(output) or "csljson"
-    if lines:
-        found = _lines(file, workers)
-    else:
-        found = _entries(file, input_format)
+    found: Iterable[Line] = _lines(file, workers) if lines else _entries(file, input_format)
     if min_confidence is not None:
         found = _doubtful(found, min_confidence)
     _write(found, target, output)
@@ -63,29 +61,35 @@ def _by_suffix(output: str) -> str | None:
     return found.name if found else None
 
 
-def _entries(file: str, input_format: str | None) -> Iterator[Line]:
-    document = jobs.parse_document(jobs.read_document(file, input_format))
+def _entries(file: str, input_format: str | None) -> list[Line]:
+    document = say_reading(jobs.parse_document(jobs.read_document(file, input_format)))
     if not document.entries:
         click.echo(f"kzcite: {file}: no reference list found (use --lines where each line is one reference)", err=True)
-    for entry in document.entries:
-        yield entry.printed(document.text), entry.item, entry.id, entry.label, entry.span
+    return [(entry.printed(document.text), entry.item, entry.id, entry.label, entry.span) for entry in document.entries]
 
 
 def _lines(file: str, workers: int) -> Iterator[Line]:
+    """The lines of the file, read and bounded at once, parsed as they are asked for."""
     from kzcite.formats.encoding import decode
     from kzcite.formats.files import read_bytes
 
-    text = decode(read_bytes(file), file).text
-    lines = text.splitlines()
+    decoded = decode(read_bytes(file), file)
+    say_notices(file, decoded.notices)
+    end = "\n" if "\n" in decoded.text else "\r"
+    lines = decoded.text.removesuffix(end).split(end) if decoded.text else []
     limits = current()
     limits.check("entries", len(lines), file)
     for number, line in enumerate(lines, 1):
         limits.check("line_length", len(line), f"{file}:{number}")
+    return _placed(lines, workers)
+
+
+def _placed(lines: list[str], workers: int) -> Iterator[Line]:
     at = 0
-    for number, (raw, item) in enumerate(_parsed(track(lines, "parse"), workers), 1):
-        start = text.index(raw, at)
-        at = start + len(raw)
-        yield raw, item, f"e{number}", "", (start, at)
+    for number, (printed, item) in enumerate(_parsed(track(lines, "parse"), workers), 1):
+        raw = printed.removesuffix("\r")
+        yield raw, item, f"e{number}", "", (at, at + len(raw))
+        at += len(printed) + 1
 
 
 def _parsed(lines: Iterable[str], workers: int) -> Iterator[tuple[str, Item | None]]:

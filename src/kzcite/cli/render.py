@@ -9,6 +9,7 @@ import click
 
 from kzcite import jobs
 from kzcite.cli import options
+from kzcite.cli.say import say_reading
 from kzcite.cli.shapes import dump
 from kzcite.model import Applicability, Library, Rich, UsageError, choose_edits
 
@@ -70,7 +71,7 @@ def _references(file: str, input_format: str | None, order: str | None) -> tuple
         return reading.library, order
     if jobs.library_format(data, file, input_format):
         raise UsageError("--order mention needs a document with markers, not a library")
-    return jobs.by_mention(jobs.link(jobs.document_from_bytes(data, file, input_format))), "as-is"
+    return jobs.by_mention(say_reading(jobs.link(jobs.document_from_bytes(data, file, input_format)))), "as-is"
 
 
 def _write(
@@ -127,7 +128,7 @@ def restyle_command(
     from kzcite.formats.files import read_bytes, write_bytes
 
     data = read_bytes(file)
-    document = jobs.link(jobs.document_from_bytes(data, file, input_format))
+    document = say_reading(jobs.link(jobs.document_from_bytes(data, file, input_format)))
     edits = choose_edits(jobs.restyle(document, style=style, markers=markers, order=order), Applicability.UNSAFE)
     if diff:
         click.echo("".join(jobs.difference(document, edits)), nl=False)

@@ -6,6 +6,7 @@ import click
 
 from kzcite import jobs
 from kzcite.cli import options
+from kzcite.cli.say import say_reading
 from kzcite.cli.shapes import dump, linked, structure
 
 
@@ -18,7 +19,7 @@ def show_command(file: str, input_format: str | None, only_text: bool, as_json: 
     """What kzcite sees in FILE: its lists, entries and markers with what they point to."""
     from kzcite.formats.files import write_standard
 
-    document = jobs.read_document(file, input_format)
+    document = say_reading(jobs.read_document(file, input_format))
     if only_text:
         write_standard(document.text.encode("utf-8", "surrogatepass"))
         return
