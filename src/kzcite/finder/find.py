@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kzcite.finder.entries import RawEntry
 from kzcite.finder.lines import split_lines
 from kzcite.finder.lists import FoundList, find_lists
 from kzcite.finder.markers import Candidate, MarkerFinder
-from kzcite.model import Cite, Document, Entry, Marker, ReferenceList, Stage
+from kzcite.model import Cite, Document, Entry, Marker, ReferenceList, Span, Stage
 from kzcite.model import limits as bounds
 from kzcite.text.language import detect
 
@@ -27,22 +28,38 @@ def find(document: Document) -> Document:
     limit.check("markers", len(candidates), document.source)
     return replace(
         document,
-        lists=_lists(lists),
+        lists=_lists(text, lists),
         markers=_markers(candidates),
         stage=Stage.FOUND,
         language=document.language or _language(text),
     )
 
 
-def _lists(found: list[FoundList]) -> tuple[ReferenceList, ...]:
+def _lists(text: str, found: list[FoundList]) -> tuple[ReferenceList, ...]:
     out: list[ReferenceList] = []
     number = 0
     for index, one in enumerate(found, 1):
         entries: list[Entry] = []
         for raw in one.entries:
             number += 1
-            entries.append(Entry(f"e{number}", raw.text, raw.label, label_span=raw.label_span, gaps=tuple(raw.gaps)))
+            entries.append(Entry(f"e{number}", raw.text, raw.label, label_span=raw.label_span, gaps=_merged(text, raw)))
         out.append(ReferenceList(f"l{index}", one.role, one.title, one.span, tuple(entries), one.title_span))
+    return tuple(out)
+
+
+def _merged(text: str, raw: RawEntry) -> tuple[Span, ...]:
+    """The page furniture inside an entry with the white space round it, but for the line break before it."""
+    out: list[Span] = []
+    for gap in raw.gaps:
+        start, end = gap
+        while start > raw.text.start and text[start - 1].isspace():
+            start -= 1
+        while end < raw.text.end and text[end].isspace():
+            end += 1
+        start = min(start + 1, gap.start)
+        if out and start <= out[-1].end:
+            start = out.pop().start
+        out.append(Span(start, end))
     return tuple(out)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kzcite.renderer.engine import labels, ordered, render, render_citations
+from kzcite.renderer.restyle import restyle
 from kzcite.renderer.twin import twin, twin_options
 
-__all__ = ["labels", "ordered", "render", "render_citations", "twin", "twin_options"]
+__all__ = ["labels", "ordered", "render", "render_citations", "restyle", "twin", "twin_options"]

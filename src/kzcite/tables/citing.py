@@ -33,6 +33,18 @@ class LocatorTerms:
     after: dict[str, str]
     stems: tuple[tuple[str, str], ...]
     rank: dict[str, int]
+    written: dict[str, dict[str, str]]
+
+    def write(self, term: str, value: str, language: str) -> str:
+        """The place as a marker of a paper in `language` prints it.
+
+        >>> locator_terms().write("page", "5-7", "kk"), locator_terms().write("page", "5-7", "en")
+        ('5–7 б.', 'pp. 5–7')
+        """
+        forms = self.written.get(term) or self.written["page"]
+        several = any(sign in value for sign in "-–,")
+        form = (forms.get(f"{language}-many") if several else None) or forms.get(language) or forms["en"]
+        return form.replace("{}", value.replace("-", "–"))
 
     def term_after(self, word: str) -> str:
         """The term of a word printed after a number, with its Kazakh endings; `""` for another word.
@@ -107,12 +119,14 @@ def _locators(_over: object) -> LocatorTerms:
     after: dict[str, str] = {}
     stems: list[tuple[str, str]] = []
     rank: dict[str, int] = {}
+    written: dict[str, dict[str, str]] = {}
     for term, row in read_toml("citing/locators.toml").items():
         rank[term] = int(row["rank"])
+        written[term] = dict(row["written"])
         before.update((word, term) for word in row["before"] if word not in before)
         after.update((word, term) for word in row["after"] if word not in after)
         stems += [(stem, term) for stem in row["after-stems"]]
-    return LocatorTerms(before, after, tuple(sorted(stems, key=lambda one: -len(one[0]))), rank)
+    return LocatorTerms(before, after, tuple(sorted(stems, key=lambda one: -len(one[0]))), rank, written)
 
 
 @lru_cache(maxsize=4)
