@@ -1,0 +1,93 @@
+"""In-text citations of the GOST styles: labels by language, footnotes with «Там же» and «Указ. соч.»."""
+
+from __future__ import annotations
+
+import pytest
+
+from kzcite.model import Item, Library, Locator
+from kzcite.renderer import render_citations
+
+LIBRARY = Library(
+    tuple(
+        Item.from_csl(one)
+        for one in (
+            {
+                "id": "a",
+                "type": "article-journal",
+                "language": "ru",
+                "author": [{"family": "Худяков", "given": "А. И."}],
+                "title": "Дискуссионные вопросы предмета финансового права",
+                "container-title": "Финансовое право",
+                "issued": {"date-parts": [[2019]]},
+                "issue": "3",
+                "page": "2-8",
+            },
+            {
+                "id": "b",
+                "type": "book",
+                "language": "kk",
+                "author": [{"family": "Сыздықова", "given": "Р."}],
+                "title": "Қазақ әдеби тілінің тарихы",
+                "publisher-place": "Алматы",
+                "issued": {"date-parts": [[1993]]},
+                "number-of-pages": "320",
+            },
+            {"id": "c", "type": "legislation", "language": "kk", "title": "Кодекс", "issued": {"date-parts": [[2014]]}},
+        )
+    )
+)
+Cite = tuple[str, Locator | None]
+
+
+def cite(id: str, value: str = "", label: str = "page") -> Cite:
+    return id, Locator(label, value) if value else None
+
+
+def made(style: str, locale: str, *clusters: list[Cite]) -> list[str]:
+    return [one.text for one in render_citations(LIBRARY, clusters, style, locale=locale)]
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [
+        ("kk", ["[2, 15 б.]", "[1; 2, 7–9 б.]", "[3, 12-бап]", "[1–3]"]),
+        ("ru", ["[2, с. 15]", "[1; 2, с. 7–9]", "[3, ст. 12]", "[1–3]"]),
+        ("en", ["[2, p. 15]", "[1; 2, p. 7–9]", "[3, art. 12]", "[1–3]"]),
+    ],
+)
+def test_numbers(locale: str, expected: list[str]) -> None:
+    assert (
+        made(
+            "gost-kz",
+            locale,
+            [cite("b", "15")],
+            [cite("a"), cite("b", "7-9")],
+            [cite("c", "12", "article-locator")],
+            [cite("a"), cite("b"), cite("c")],
+        )
+        == expected
+    )
+
+
+def test_author_and_date() -> None:
+    assert made("gost-kz-author-date", "kk", [cite("b", "45")]) == ["(Сыздықова, 1993, 45 б.)"]
+    assert made("gost-7.0.5-2008-author-date", "ru", [cite("a", "5")]) == ["[Худяков, 2019, с. 5]"]
+
+
+def test_footnotes() -> None:
+    notes = made(
+        "gost-7.0.5-2008-note",
+        "ru",
+        [cite("a", "5")],
+        [cite("a", "5")],
+        [cite("a", "7")],
+        [cite("b")],
+        [cite("a", "6")],
+    )
+    assert notes == [
+        "Худяков А. И. Дискуссионные вопросы предмета финансового права // Финансовое право. 2019. № 3. С. 5.",
+        "Там же.",
+        "Там же. С. 7.",
+        "Сыздықова Р. Қазақ әдеби тілінің тарихы. Алматы, 1993. 320 с.",
+        "Худяков А. И. Указ. соч. С. 6.",
+    ]
