@@ -115,7 +115,10 @@ def render_citations(
     clusters, 0 for the running text; without them a note style counts its clusters as notes. Numbers are the places of
     the items in the library. Raises UsageError for an id that the library does not have.
     """
-    work = processor(library, style, (main_language(library) or "en") if locale == "auto" else locale)
+    if locale == "auto":
+        locale = main_language(library)
+        locale = locale if locale and find_locale(locale) else "en"
+    work = processor(library, style, locale)
     work.number()
     work.disambiguate()
     for cluster in clusters:

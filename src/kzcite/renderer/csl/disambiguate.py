@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kzcite.renderer.csl.processor import Processor
 
 
+_MOST_NAMES = 50  # names that are tried before an ambiguity is left to the next step
+
 # Cites are compared in the form that they take after the first.
 _SHORT = frozenset(("subsequent", "near-note"))
 
@@ -151,7 +153,11 @@ class Disambiguation:
 
     def _expand(self, group: list[Record], state: dict[str, Hints], by_cite: bool, left: list[list[Record]]) -> None:
         people = {record.id: self._people(record) for record in group}
-        most = max((len(one) for one in people.values()), default=0)
+        if len({tuple(one) for one in people.values()}) == 1:
+            # The same people in the same order: no name can tell these works apart.
+            left.append(group)
+            return
+        most = min(_MOST_NAMES, max(len(one) for one in people.values()))
         levels = ([1, 2] if self._mark() is not None else [2]) if by_cite else []
         pending = [group]
         for shown in range(1, most + 1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 
 from kzcite.renderer.csl.finish import Quotes
 from kzcite.renderer.csl.tokens import CLOSE, CLOSE_QUOTE, NOCASE, OPEN_QUOTE, Open, Token, Tokens
@@ -47,9 +48,10 @@ def parse(text: str, quotes: Quotes) -> str | tuple[Token, ...]:
     """
     if not _SPECIAL.search(text):
         return text
-    if "&" in text:
-        text = html.unescape(text)
     pieces: Tokens = _tags(text) if "<" in text else [text]
+    if "&" in text:
+        # After the tags: an escaped tag is text.
+        pieces = [html.unescape(one) if isinstance(one, str) else one for one in pieces]
     if not quotes.as_printed:
         pieces = _quotes(pieces, quotes)
     if len(pieces) == 1 and isinstance(pieces[0], str):
@@ -59,31 +61,33 @@ def parse(text: str, quotes: Quotes) -> str | tuple[Token, ...]:
 
 def _tags(text: str) -> Tokens:
     out: Tokens = []
-    stack: list[tuple[str, int]] = []  # tag and its place in `out`; a tag left open is put back as text
-    printed: dict[int, str] = {}
+    stack: list[tuple[str, int, str]] = []  # tag, its place in `out`, as printed: one left open is put back as text
+    waiting: Counter[str] = Counter()
     at = 0
     for found in _TAG.finditer(text):
         tag = found["tag"].lower()
         if found["close"]:
-            depth = next((n for n in range(len(stack) - 1, -1, -1) if stack[n][0] == tag), None)
-            if depth is None:
+            if not waiting[tag]:
                 continue
-            for _, place in stack[depth + 1 :]:
-                out[place] = printed[place]
-            del stack[depth:]
+            while True:
+                name, place, printed = stack.pop()
+                waiting[name] -= 1
+                if name == tag:
+                    break
+                out[place] = printed
             out += [text[at : found.start()], CLOSE]
         else:
             opening = _opening(tag, found["rest"] or "")
             if opening is None:
                 continue
             out.append(text[at : found.start()])
-            stack.append((tag, len(out)))
-            printed[len(out)] = found[0]
+            stack.append((tag, len(out), found[0]))
+            waiting[tag] += 1
             out.append(opening)
         at = found.end()
     out.append(text[at:])
-    for _, place in stack:
-        out[place] = printed[place]
+    for _, place, printed in stack:
+        out[place] = printed
     return [one for one in out if one != ""]
 
 
@@ -99,6 +103,7 @@ def _quotes(pieces: Tokens, quotes: Quotes) -> Tokens:
     closes = {quotes.close: 1, quotes.close_inner: 2, '"': 1, "'": 2, "”": 1, "’": 2}
     change: dict[int, Token] = {}
     stack: list[tuple[int, str]] = []
+    waiting: Counter[str] = Counter()
     for at, char in enumerate(flat):
         if char not in opens and char not in closes:
             continue
@@ -110,14 +115,20 @@ def _quotes(pieces: Tokens, quotes: Quotes) -> Tokens:
             change[at] = "’"
             continue
         if can_close and (not straight or not _WORD.match(after)):
-            match = next((n for n in range(len(stack) - 1, -1, -1) if _pairs(stack[n][1], char, opens, closes)), None)
-            if match is not None:
-                change[stack[match][0]] = OPEN_QUOTE
+            if any(waiting[one] and _pairs(one, char, opens, closes) for one in opens):
+                while True:
+                    place, first = stack.pop()
+                    waiting[first] -= 1
+                    if _pairs(first, char, opens, closes):
+                        break
+                    if first == "'":
+                        change[place] = "’"
+                change[place] = OPEN_QUOTE
                 change[at] = CLOSE_QUOTE
-                del stack[match:]
                 continue
         if can_open:
             stack.append((at, char))
+            waiting[char] += 1
         if char == "'":
             change[at] = "’"
     for at, char in stack:

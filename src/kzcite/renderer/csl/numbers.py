@@ -10,6 +10,7 @@ from citeproc.model import romanize
 from kzcite.renderer.csl.terms import Terms
 
 _PART = r"[^\W\d_]{0,4}\d+(?:\.\d+)*[^\W\d_]{0,4}"
+_LONGEST = 200  # characters of a value that can be a number
 _NUMERIC = re.compile(rf"\s*{_PART}(?:\s*(?:[-–—,&]|\s)\s*{_PART})*\s*")
 _SPLIT = re.compile(r"\s*([-–—,&])\s*")
 
@@ -21,7 +22,7 @@ def is_numeric(value: str) -> bool:
     >>> is_numeric("3-4"), is_numeric("2b, L3"), is_numeric("2-е изд.")
     (True, True, False)
     """
-    return _NUMERIC.fullmatch(value) is not None
+    return len(value) <= _LONGEST and _NUMERIC.fullmatch(value) is not None
 
 
 _BETWEEN = re.compile(r"\s*(?:[-–—,&;]|\b(?:and|et|und|және|и)\b)\s*")
@@ -37,7 +38,7 @@ def is_plural(value: str, variable: str = "") -> bool:
     if variable.startswith("number-of-"):
         found = re.search(r"\d+", value)
         return found is not None and int(found[0][:9]) != 1
-    parts = [one for one in _BETWEEN.split(value.replace("\\-", "")) if one]
+    parts = [one for one in _BETWEEN.split(value.replace("\\-", "")[:_LONGEST]) if one]
     return len(parts) > 1 and all(_ONE.fullmatch(one) for one in parts[:2])
 
 
@@ -83,7 +84,7 @@ def format_pages(value: str, style: str | None, delimiter: str, symbol: str = "&
     >>> format_pages("321-28", "expanded", "–"), format_pages("42-45", "minimal", "–"), format_pages("e12", None, "–")
     ('321–328', '42–5', 'e12')
     """
-    if "\\-" in value:
+    if "\\-" in value or len(value) > _LONGEST:
         return value.replace("\\-", "-")
     if "-" not in value and "–" not in value and "—" not in value and "," not in value and "&" not in value:
         return value

@@ -30,7 +30,6 @@ class Person:
 _EAST_ASIAN = re.compile(r"^[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\s·]+$")
 # Lower-case words before a family name, or an elided article: `van der`, `de la`, `d'`, `al-`.
 _PARTICLE = re.compile(r"^((?:['’]?[^\W\d_A-ZА-ЯЁ][^\W\d_.]*(?:\.[^\W\d_]*)*(?:\s+|['’ʼ\-]\s*))+)(?=[\"'“‘]?[^\W\d_])")
-_DROPPING = re.compile(r"^(.*?\S)\s+((?:[^\W\d_A-ZА-ЯЁІ.]+['’]?\s*)+)$")
 
 
 def person(name: Name) -> Person:
@@ -49,9 +48,7 @@ def person(name: Name) -> Person:
             apart = " " if re.search(r"['’]\s+$", found[1]) else ""
             non_dropping, family = found[1].strip() + apart, family[found.end() :]
     if not dropping and " " in given and (given[-1].islower() or given[-1] in "'’"):
-        found = _DROPPING.match(given)
-        if found and all(word[:1].islower() for word in found[2].split()):
-            given, dropping = found[1], found[2].strip()
+        given, dropping = _split_dropping(given)
     if not suffix and ", " in given:
         given, _, suffix = given.partition(", ")
         suffix = suffix.strip()
@@ -64,6 +61,15 @@ def person(name: Name) -> Person:
         family, given = given, ""
     asian = bool(_EAST_ASIAN.match(family + given)) and bool(family)
     return Person(family, given, dropping, non_dropping, suffix, "", comma, asian)
+
+
+def _split_dropping(given: str) -> tuple[str, str]:
+    """Lower-case words at the end of a given name are a dropping particle: `Ludwig van` → `Ludwig`, `van`."""
+    words = given.split()
+    first = len(words)
+    while first > 1 and words[first - 1][0].islower() and words[first - 1].rstrip("'’").isalpha():
+        first -= 1
+    return " ".join(words[:first]), " ".join(words[first:])
 
 
 class Record:
@@ -96,7 +102,7 @@ class Record:
                 self.names[one.name] = tuple([person(name) for name in value])
         self.type = kind
         if "page" in self.values and "page-first" not in self.values:
-            self.values["page-first"] = re.split(r"\s*[-–,&]\s*", self.values["page"], maxsplit=1)[0]
+            self.values["page-first"] = re.split(r"[-–,&]", self.values["page"], maxsplit=1)[0].strip()
 
     def text(self, name: str) -> Text:
         """Tokens of a text variable, `""` where it is absent."""
