@@ -1,8 +1,9 @@
-"""Runs `fixtures/render/<style>/*.case`: items and the line that a style gives.
+"""Runs `fixtures/render/<style>/*.case`: items and the line that a style gives; `fixtures/twin/<style>.case`: items
+and the line of the romanised list.
 
 A file holds cases with `===` between them. A case is a `# title`, the expected line, `---` and the item, one field a
 line: CSL names, people as «family, given» with `; ` between them, bodies as `= name`, dates as `1968-03-21`, ranges
-with `/`, dates that are no date as `~ text`. Where a book of examples prints something else, `printed:` holds its line
+with `/`, dates that are no date as `~ text`; a field that CSL does not know goes to `custom`. Where a book of examples prints something else, `printed:` holds its line
 and `because:` the reason; docs/explanation/gost.md lists those.
 """
 
@@ -16,7 +17,7 @@ import pytest
 
 from kzcite.model import Date, Field, Item, Library, Name
 from kzcite.model.csl import KIND
-from kzcite.renderer import render
+from kzcite.renderer import render, twin
 
 FOLDER = Path(__file__).resolve().parents[2] / "fixtures" / "render"
 
@@ -40,7 +41,8 @@ def read(path: Path) -> list[Case]:
         title = lines.pop(0).removeprefix("# ")
         notes = dict(line.split(": ", 1) for line in lines[:-1])
         fields = [line.split(": ", 1) for line in body.splitlines()]
-        item = Item(f"{path.stem}-{number}", tuple(Field(name, value_of(name, text)) for name, text in fields))
+        known = tuple(Field(name, value_of(name, text)) for name, text in fields if name in KIND)
+        item = Item(f"{path.stem}-{number}", known, custom={name: text for name, text in fields if name not in KIND})
         out.append(
             Case(
                 path.parent.name, path.stem, title, lines[-1], item, notes.get("printed", ""), notes.get("because", "")
@@ -90,6 +92,14 @@ def lines() -> dict[str, str]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.style}/{case.item.id}")
 def test_case(case: Case, lines: dict[str, str]) -> None:
     assert lines[f"{case.style}/{case.item.id}"] == case.expected
+
+
+TWINS = [case for path in sorted((FOLDER.parent / "twin").glob("*.case")) for case in read(path)]
+
+
+@pytest.mark.parametrize("case", TWINS, ids=lambda case: f"twin/{case.item.id}")
+def test_twin(case: Case) -> None:
+    assert render(twin(Library((case.item,))), case.file)[0].text == case.expected
 
 
 @pytest.mark.parametrize("style", ["gost-7.1-2003", "gost-7.0.5-2008"])

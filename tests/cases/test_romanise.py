@@ -1,4 +1,4 @@
-"""Runs `fixtures/romanise/printed.tsv`: titles as journals printed them, given back by the system that their list uses."""
+"""Runs `fixtures/romanise/printed.tsv`: titles as journals printed them, given back by the system of their list."""
 
 from __future__ import annotations
 

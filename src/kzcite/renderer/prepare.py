@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kzcite.model import Date, Item
 from kzcite.tables import loader
+from kzcite.tables.places import full_place
 
 ACTS = frozenset({"legislation", "bill", "regulation", "treaty"})
 DATED = (
@@ -36,6 +37,7 @@ class Preparation:
     body_after: frozenset[str]
     colon: str
     archive_sign: str
+    full_places: bool
 
 
 def preparation(*style_ids: str) -> Preparation | None:
@@ -56,6 +58,7 @@ def preparation(*style_ids: str) -> Preparation | None:
                     frozenset(row["body-after"]),
                     str(row["colon"]),
                     str(row["archive-sign"]),
+                    bool(row["full-places"]),
                 )
     return None
 
@@ -65,6 +68,8 @@ def prepare(item: Item, row: Preparation) -> Item:
     item = _heading(item, row)
     item = _dates(item)
     item = _titles(item, row.colon)
+    if row.full_places and item.text("publisher-place").endswith("."):
+        item = item.with_field("publisher-place", full_place(item.text("publisher-place"), item.language))
     if _LABELLED.match(item.text("page")) and "section" not in item:
         item = item.without("page").with_field("section", re.sub(r"(?<=\d)-(?=\d)", "–", item.text("page")))
     location = item.text("archive_location")
