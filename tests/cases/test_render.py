@@ -3,8 +3,8 @@ and the line of the romanised list.
 
 A file holds cases with `===` between them. A case is a `# title`, the expected line, `---` and the item, one field a
 line: CSL names, people as «family, given» with `; ` between them, bodies as `= name`, dates as `1968-03-21`, ranges
-with `/`, dates that are no date as `~ text`; a field that CSL does not know goes to `custom`. Where a book of examples prints something else, `printed:` holds its line
-and `because:` the reason; docs/explanation/gost.md lists those.
+with `/`, dates that are no date as `~ text`; a field that CSL does not know goes to `custom`. Where a book of examples
+prints something else, `printed:` holds its line and `because:` the reason; docs/explanation/gost.md lists those.
 """
 
 from __future__ import annotations
