@@ -102,7 +102,7 @@ HOSTILE = {
 @pytest.mark.parametrize("style", ["apa", "gost-7.1-2003"])
 def test_time_grows_with_the_length_of_a_value(kind: str, style: str) -> None:
     def seconds(text: str) -> float:
-        row: dict[str, Any] = {name: text for name in ("title", "page", "volume", "edition", "container-title")}
+        row: dict[str, Any] = dict.fromkeys(("title", "page", "volume", "edition", "container-title"), text)
         row |= {"type": "article-journal", "author": [{"family": text, "given": text}], "language": "en"}
         start = time.process_time()
         render(library([row]), style)
