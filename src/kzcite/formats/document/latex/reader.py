@@ -1,180 +1,20 @@
-r"""LaTeX: the text as a reader of the PDF would see it, with its places in the source.
-
-`\cite{key}` prints as `[3]` where the file has a `thebibliography`, and `\bibitem{key}` as `[3] ` before its entry:
-both are computed by LaTeX, so they are not editable and stay right by themselves. Comments, the preamble and arguments
-that do not print are left out; mathematics and verbatim text are blocks of kind "code".
-"""
+"""LaTeX source → visible text: one pass over commands, environments, mathematics and comments."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kzcite.formats.encoding import decode
-from kzcite.formats.source import Place, Weaver, patch_source
-from kzcite.model import Block, Document, Edit, ReferenceList, Rich, Span
+from kzcite.formats.document.latex import commands
+from kzcite.formats.source import Weaver
+from kzcite.model import Block, Span
 from kzcite.model.limits import current
-
-_COMMAND = re.compile(r"\\([A-Za-z@]+)\*?[ \t]*")
-_BIBITEM = re.compile(r"\\bibitem[ \t]*(?:\[([^\]]{0,200})\])?[ \t\n]*\{([^{}]{1,200})\}[ \t]*\n?[ \t]*")
-_CITE = re.compile(
-    r"\\(?:[Cc]ite(?:p|t|alp|num)?|parencite|footcite|autocite|textcite|supercite)\*?"
-    r"[ \t]*((?:\[[^\[\]]{0,200}\]){0,2})[ \t]*\{([^{}]{1,2000})\}"
-)
-_ENVIRONMENT = re.compile(r"\\(begin|end)[ \t]*\{([A-Za-z]+\*?)\}")
-_ITEM = re.compile(r"\\item[ \t]*(?:\[([^\]]{0,200})\])?[ \t]*")
-_PARAGRAPH = re.compile(r"[ \t]*\n(?:[ \t]*\n)+[ \t]*")
-_VERB = re.compile(r"\\(?:verb|lstinline)\*?([^A-Za-z\s*])")
-_MATHS = frozenset(
-    "equation equation* align align* gather gather* multline multline* eqnarray displaymath math".split()
-)
-_VERBATIM = frozenset("verbatim verbatim* lstlisting minted comment filecontents filecontents*".split())
-_SECTIONS = {"part": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5, "title": 1}
-_MARKS = {"textit": "italic", "emph": "italic", "textsl": "italic", "textbf": "bold", "textsuperscript": "sup"}
-_MARKS |= {"textsubscript": "sub", "textsc": "small-caps"}
-# Commands whose first argument does not print.
-_SILENT = frozenset(
-    """label ref pageref eqref bibliographystyle bibliography usepackage documentclass input include includegraphics
-    pagestyle thispagestyle vspace hspace setlength setcounter addtocounter newcommand renewcommand providecommand
-    hypersetup selectlanguage phantomsection addcontentsline nocite graphicspath geometry color pagenumbering
-    bibitem""".split()
-)
-# Commands whose first argument does not print and whose second does.
-_HALF_SILENT = frozenset({"href", "hypertarget", "hyperlink", "hyperref", "foreignlanguage", "textcolor", "colorbox"})
-_ACCENTS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307"}
-_ACCENTS |= {"u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "d": "\u0323"}
-_LETTER = r"\\?[A-Za-zА-яЁё]"
-_ACCENT = re.compile(
-    rf"\\(?:(['`^\"~=.])[ \t]*(?:\{{({_LETTER})\}}|({_LETTER}))"
-    rf"|([uvHckrd])(?:[ \t]+({_LETTER})|\{{({_LETTER})\}}))"
-)
-_SYMBOLS = {
-    "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "aa": "å", "AA": "Å",
-    "i": "ı", "j": "ȷ", "No": "№", "textnumero": "№", "textendash": "–", "textemdash": "—", "textquotedblleft": "“",
-    "textquotedblright": "”", "guillemotleft": "«", "guillemotright": "»", "ldots": "…", "dots": "…",
-    "textbackslash": "\\", "textasciitilde": "~", "S": "§", "LaTeX": "LaTeX", "TeX": "TeX", "quad": " ", "qquad": " ",
-}  # fmt: skip
-_SIGNS = ("---", "--", "<<", ">>", "``", "''", '"=', '"~', ",,")
-_PRINTED = {"---": "—", "--": "–", "<<": "«", ">>": "»", "``": "“", "''": "”", '"=': "-", '"~': "-", ",,": "„"}
-
-
-def read(data: bytes, source: str = "") -> Document:
-    """The printed text of the file's body."""
-    decoded = decode(data, source)
-    reader = _Reader(decoded.text, source)
-    reader.run()
-    return Document(
-        reader.weaver.text,
-        tuple(reader.blocks),
-        reader.weaver.pieces,
-        source=source,
-        format="latex",
-        notices=decoded.notices,
-    )
-
-
-def patch(data: bytes, document: Document, edits: Sequence[Edit]) -> bytes:
-    """The file with the edited characters exchanged and all others as they were."""
-    decoded = decode(data, document.source)
-    return decoded.mark + decoded.encode(patch_source(decoded.text, document.pieces, edits, _encode))
-
-
-def live(data: bytes, document: Document, *, zotero: bool = False, style: str = "") -> bytes:
-    r"""The file with every typed marker as `\cite` and the typed list as a `thebibliography`.
-
-    Markers and lists that are LaTeX's own already stay as they are. Zotero fields are a matter of Word files.
-    """
-    decoded = decode(data, document.source)
-    source = decoded.text
-    answers = {one.cite: one.entry for one in document.links}
-    changes: list[tuple[int, int, str]] = []
-    for marker in document.markers:
-        place = _place(document, marker.span)
-        cites = [(answers.get(one.id), one.locator) for one in marker.cites]
-        if place and all(entry for entry, _ in cites):
-            parts: list[str] = []
-            bare: list[str] = []
-            ends = [*(one.span.start for one in marker.cites[1:]), marker.span.end]
-            for (entry, locator), printed, end in zip(cites, marker.cites, ends, strict=True):
-                if locator is None:
-                    bare.append(str(entry))
-                    continue
-                words = (
-                    document.text[printed.span.start : end].strip(" ,;])").partition(",")[2].strip() or locator.value
-                )
-                parts += [f"\\cite{{{','.join(bare)}}}"] if bare else []
-                parts.append(f"\\cite[{_encode(Rich.of(words), '').replace(' ', '~')}]{{{entry}}}")
-                bare = []
-            parts += [f"\\cite{{{','.join(bare)}}}"] if bare else []
-            changes.append((*place, ", ".join(parts)))
-    for one in document.lists:
-        changes += _bibliography(source, document, one)
-    for start, end, new in sorted(changes, reverse=True):
-        source = source[:start] + new + source[end:]
-    return decoded.mark + decoded.encode(source)
-
-
-def _bibliography(source: str, document: Document, one: ReferenceList) -> list[tuple[int, int, str]]:
-    """The source of a typed list as a `thebibliography`; nothing where it is one already."""
-    places = [_place(document, entry.span) for entry in one.entries]
-    known = [place for place in places if place]
-    if not known or len(known) < len(places) or "\\bibitem" in source[known[0][0] - 200 : known[0][0]]:
-        return []
-    first = one.entries[0]
-    label = _place(document, first.label_span) if first.label_span else None
-    start, end = (label or known[0])[0], known[-1][1]
-    opened = re.search(r"\\begin\{enumerate\}(?:(?!\\item).)*(?:\\item\s*)?$", source[:start][-300:], re.DOTALL)
-    closed = re.match(r"\s*\\end\{enumerate\}", source[end:])
-    if opened and closed:
-        start -= len(source[:start][-300:]) - opened.start()
-        end += closed.end()
-    items = "\n".join(
-        f"\\bibitem{{{entry.id}}} {source[place[0] : place[1]].strip()}"
-        for entry, place in zip(one.entries, known, strict=True)
-    )
-    return [(start, end, f"\\begin{{thebibliography}}{{{len(known)}}}\n{items}\n\\end{{thebibliography}}")]
-
-
-def _place(document: Document, span: Span) -> tuple[int, int] | None:
-    """The stretch of source that a text span stands for; None where any of it is computed."""
-    touched = [piece for piece in document.pieces if piece.span.overlaps(span)]
-    if not touched or not all(piece.editable for piece in touched):
-        return None
-    first, last = touched[0], touched[-1]
-    start, end = first.handle, last.handle
-    assert isinstance(start, Place)
-    left = start.start + span.start - first.span.start if start.verbatim else start.start
-    right = end.end - (last.span.end - span.end) if end.verbatim else end.end
-    return left, right
-
-
-_SPECIAL = re.compile(r"[\\&%$#_{}~^]")
-_ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-
-
-def _encode(rich: Rich, old: str) -> str:
-    """Rich text as LaTeX; dashes as the replaced source wrote them."""
-    out = []
-    for run in rich.runs:
-        text = _SPECIAL.sub(lambda found: _ESCAPED.get(found[0], "\\" + found[0]), run.text)
-        if "--" in old:
-            text = text.replace("—", "---").replace("–", "--")
-        for mark, command in (
-            ("bold", "textbf"),
-            ("italic", "textit"),
-            ("sup", "textsuperscript"),
-            ("sub", "textsubscript"),
-        ):
-            if mark in run.marks and text.strip():
-                text = f"\\{command}{{{text}}}"
-        out.append(text)
-    return "".join(out)
+from kzcite.tables.latex import accents, letters
 
 
 @dataclass(slots=True)
-class _Reader:
+class Reader:
     """One pass over the source; `marks` holds a mark (or "") for every open brace."""
 
     source: str
@@ -189,7 +29,7 @@ class _Reader:
 
     def __post_init__(self) -> None:
         self.weaver = Weaver(self.source)
-        for number, found in enumerate(_BIBITEM.finditer(self.source), 1):
+        for number, found in enumerate(commands.BIBITEM.finditer(self.source), 1):
             self.numbers.setdefault(found[2].strip(), found[1] or str(number))
 
     def run(self) -> None:
@@ -229,9 +69,9 @@ class _Reader:
             return at + 1
         if sign in "\n \t":
             return self._space(at)
-        for token in _SIGNS:
+        for token in commands.SIGNS:
             if sign == token[0] and source.startswith(token, at):
-                self.weaver.put(_PRINTED[token], at, at + len(token), self._now())
+                self.weaver.put(commands.PRINTED[token], at, at + len(token), self._now())
                 return at + len(token)
         stop = at + 1
         while stop < end and source[stop] not in "\\%${}~\n \t-<>`'\",":
@@ -243,7 +83,7 @@ class _Reader:
         return frozenset(one for one in self.marks if one and not one.startswith("h"))
 
     def _space(self, at: int) -> int:
-        paragraph = _PARAGRAPH.match(self.source, at)
+        paragraph = commands.PARAGRAPH.match(self.source, at)
         if paragraph:
             self._break(at, paragraph.end())
             return paragraph.end()
@@ -294,7 +134,7 @@ class _Reader:
             found = pattern.match(source, at, end)
             if found:
                 return action(self, found, end)
-        command = _COMMAND.match(source, at, end)
+        command = commands.COMMAND.match(source, at, end)
         if command:
             return self._named(command, end)
         following = source[at + 1 : at + 2]
@@ -312,19 +152,19 @@ class _Reader:
 
     def _named(self, command: re.Match[str], end: int) -> int:
         name, after = command[1], command.end()
-        if name in _SYMBOLS:
+        if name in letters():
             stop = after + 2 if self.source.startswith("{}", after) else after
-            self.weaver.put(_SYMBOLS[name], command.start(), stop, self._now())
+            self.weaver.put(letters()[name], command.start(), stop, self._now())
             return stop
-        if name in _SILENT:
+        if name in commands.SILENT:
             return self._skip_arguments(after, end)
         if name == "def":
             return self._skip_arguments(max(after, self.source.find("{", after, min(end, after + 200))), end, most=1)
-        if name in _HALF_SILENT:
+        if name in commands.HALF_SILENT:
             after = self._skip_arguments(after, end, most=1)
-        if name in _SECTIONS:
+        if name in commands.SECTIONS:
             self._break(command.start(), command.end())
-            self.kind = ("section-title", _SECTIONS[name])
+            self.kind = ("section-title", commands.SECTIONS[name])
         if name in ("par", "newpage", "clearpage", "maketitle", "newline"):
             self._break(command.start(), command.end())
         if name == "footnote":
@@ -335,7 +175,7 @@ class _Reader:
                 break
             after = close + 1
         if self.source.startswith("{", after):
-            self.marks.append("h" if name in _SECTIONS else _MARKS.get(name, ""))
+            self.marks.append("h" if name in commands.SECTIONS else commands.MARKS.get(name, ""))
             after += 1
         return after
 
@@ -384,7 +224,7 @@ class _Reader:
 
     def _environment(self, found: re.Match[str], end: int) -> int:
         name, after = found[2], found.end()
-        if found[1] == "begin" and (name in _MATHS or name in _VERBATIM):
+        if found[1] == "begin" and (name in commands.MATHS or name in commands.VERBATIM):
             close = self.source.find(f"\\end{{{name}}}", after, end)
             close = end if close < 0 else close + len(name) + 6
             self._break(found.start(), found.start())
@@ -409,7 +249,7 @@ class _Reader:
         return self._code(found.start(), close + 1) if close > 0 else found.end()
 
     def _accent(self, found: re.Match[str], end: int) -> int:
-        mark = _ACCENTS[found[1] or found[4]]
+        mark = accents()[found[1] or found[4]]
         letter = (found[2] or found[3] or found[5] or found[6]).replace("\\", "")
         self.weaver.put(unicodedata.normalize("NFC", letter + mark), found.start(), found.end(), self._now())
         return found.end()
@@ -419,12 +259,12 @@ _HEADING = "References"
 """Printed over a `thebibliography`, whose own heading is made by LaTeX."""
 
 _ACTIONS = (
-    (_CITE, _Reader._cite),
-    (_BIBITEM, _Reader._bibitem),
-    (_ITEM, _Reader._item),
-    (_ENVIRONMENT, _Reader._environment),
-    (_VERB, _Reader._verb),
-    (_ACCENT, _Reader._accent),
+    (commands.CITE, Reader._cite),
+    (commands.BIBITEM, Reader._bibitem),
+    (commands.ITEM, Reader._item),
+    (commands.ENVIRONMENT, Reader._environment),
+    (commands.VERB, Reader._verb),
+    (commands.ACCENT, Reader._accent),
 )
 
 
