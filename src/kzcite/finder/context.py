@@ -18,7 +18,8 @@ _MATHS = frozenset("=∈∉⊂⋅×+≤≥<∪∩→↦±÷^√∑∏∫|\\")
 _CODE_LINE = re.compile(
     r"""[{};]\s*$|"\s?\+|\+\s?"|\w\(\)|==|!=|&&|\|\||\+\+|--\w|->|=>|::|\w\.\w+\(
     |^\s*(?://|/\*|\*\s|\*/|\#include|import\s|package\s|public\s|private\s|protected\s|static\s|return\s|def\s
-    |class\s|var\s|let\s|const\s|for\s?\(|if\s?\(|while\s?\()""",
+    |class\s|var\s|let\s|const\s|for\s?\(|if\s?\(|while\s?\(|"[^"]+"\s*:)
+    |^\s*(?:for|while|if|elif|with|except)\b.*:\s*$""",
     re.VERBOSE,
 )
 _PLAIN_CODE = re.compile(r"^\s*[A-Za-z_][\w.]*(?:\[[^\]]*\])*\s*=[^=]")
@@ -120,7 +121,11 @@ class Surroundings:
             return True
         if self._after_mathematics(start, end):
             return True
-        if after in "=×%" and after:
+        if (after and after in "=×%{*+") and text[end : end + 2] != "**":
+            return True
+        if before == "(" and start > 1 and text[start - 2].isascii() and text[start - 2].isalnum():
+            return True
+        if self._is_printed_output(start, end):
             return True
         if (
             after == "("
@@ -146,6 +151,14 @@ class Surroundings:
         if start - line.start < _NEAR and self.is_code(start) and not text[line.start : start].strip(" \t*/"):
             return True
         return self.is_quoted_code(start) or self.in_address(start)
+
+    def _is_printed_output(self, start: int, end: int) -> bool:
+        """A bracket that begins a line on which only numbers follow: the output of a program."""
+        line = self.lines[self.line_at(start)]
+        if start - line.start > _NEAR or self.text[line.start : start].strip():
+            return False
+        rest = self.text[end : min(line.end, end + _NEAR)].strip()
+        return len(rest) > 2 and any(char.isdigit() for char in rest) and not any(char.isalpha() for char in rest)
 
     def _after_mathematics(self, start: int, end: int) -> bool:
         """Whether a sign of a formula stands before the bracket; `C++[3]`, table cells and bold marks are none."""

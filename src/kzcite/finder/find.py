@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kzcite.finder.entries import RawEntry
 from kzcite.finder.lines import split_lines
 from kzcite.finder.lists import FoundList, find_lists
 from kzcite.finder.markers import Candidate, MarkerFinder
+from kzcite.finder.rows import RawEntry
 from kzcite.model import Cite, Document, Entry, Marker, ReferenceList, Span, Stage
 from kzcite.model import limits as bounds
 from kzcite.text.language import detect

@@ -9,9 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kzcite.finder.entries import Cut, RawEntry, cut, ends_list, read_label
+from kzcite.finder.entries import cut
 from kzcite.finder.likeness import is_likely
 from kzcite.finder.lines import Line
+from kzcite.finder.rows import Cut, RawEntry, ends_list, read_label
 from kzcite.model import Span
 from kzcite.model.document import Role
 from kzcite.tables.citing import headings

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kzcite.finder import rounds
 from kzcite.finder.authordate import Work, names_before, read_author_date, shorter
@@ -17,7 +17,7 @@ from kzcite.finder.context import Surroundings
 from kzcite.finder.likeness import is_likely
 from kzcite.finder.lines import Line
 from kzcite.finder.lists import FoundList
-from kzcite.finder.numeric import Numbers, Source, read_numeric
+from kzcite.finder.numeric import Numbers, Source, is_bare_pair, read_numeric
 from kzcite.finder.repeated import Repetition, read_repeated
 from kzcite.finder.tokens import tokenise
 from kzcite.model import Piece, Span
@@ -109,7 +109,7 @@ class MarkerFinder:
         repeated: list[Candidate],
     ) -> list[Candidate]:
         """The candidates of the style that the document uses, with its repeated references."""
-        square = rounds.without_options(self.text, square)
+        square = rounds.without_options(self.text, self._as_the_document_does(square))
         answered_dates = [one for one in dated if one.answered]
         answered_square = [one for one in square if one.answered or not self.numbers.most]
         if answered_dates and len(answered_dates) > 2 * len(answered_square):
@@ -127,6 +127,25 @@ class MarkerFinder:
         taken = {one.span for one in chosen}
         kept = [one for one in repeated if one.span not in taken] if chosen or self.lists else []
         return sorted([*chosen, *kept], key=lambda one: one.span)
+
+    def _as_the_document_does(self, square: list[Candidate]) -> list[Candidate]:
+        """Square markers read again where the document shows how it prints pages.
+
+        Pages without a word: most pairs `[59, 84]` go beyond the list. Pages after a point, `[1.11]`: more than one
+        marker has them, or there is no other.
+        """
+        pairs = [one for one in square if is_bare_pair(one.sources)]
+        beyond = [one for one in pairs if len(one.sources) == 1 or int(one.sources[1].label) > self.numbers.most]
+        if self.numbers.most and len(beyond) >= 2 and 2 * len(beyond) >= len(pairs):
+            bare = replace(self.numbers, bare_pages=True)
+            for one in pairs:
+                inside = Span(one.span.start + 1, one.span.end - 1)
+                tokens = tokenise(self.text, inside.start, inside.end, self._gaps(inside))
+                one.sources = read_numeric(tokens, bare) or one.sources
+        dotted = [one for one in square if _is_dotted(self.text, one)]
+        if len(dotted) == 1 and len(square) > 3:
+            square = [one for one in square if one is not dotted[0]]
+        return square
 
     def _dates(self, dated: list[Candidate]) -> list[Candidate]:
         """Author–date markers: those that the list answers, and unanswered ones where most are answered."""
@@ -223,6 +242,13 @@ class MarkerFinder:
                 return True
             at = self.text.find("\n", after, inside.end)
         return False
+
+
+def _is_dotted(text: str, one: Candidate) -> bool:
+    """Whether a marker is a source and a page with only a point between: `[1.11]`."""
+    return all(char.isdigit() or char in "[]. " for char in one.span.cut(text)) and "." in one.span.cut(text).rstrip(
+        "]. "
+    )
 
 
 def _excluded(lines: Sequence[Line], lists: Sequence[FoundList]) -> list[Span]:

@@ -40,6 +40,9 @@ class Numbers:
     known: frozenset[int]
     most: int
 
+    bare_pages: bool = False
+    """The document prints pages without a word: `[59, 84]` is page 84 of source 59."""
+
     @property
     def slack(self) -> int:
         """The highest number that may still be an author's slip and not something else."""
@@ -62,19 +65,17 @@ def read_numeric(tokens: Sequence[Token], numbers: Numbers) -> list[Source] | No
 def skip_prefix(tokens: Sequence[Token]) -> int | None:
     """Where the numbers begin after `См.:`, `Цит. по:`, `see also`; None for words that are no such prefix."""
     at = 0
-    words: list[str] = []
-    while at < len(tokens) and tokens[at].kind in ("word", ".", ":", ","):
+    vocabulary = citing_words().prefix_words
+    words = 0
+    while at < len(tokens) and tokens[at].kind in ("word", ".", ":", ",", "dash"):
         if tokens[at].kind == "word":
-            following = tokens[at + 1 : at + 3]
-            if words and any(one.kind == "num" for one in following) and " ".join(words) in citing_words().prefix:
-                words_with = " ".join([*words, tokens[at].text.lower()])
-                if words_with not in citing_words().prefix:
-                    return at
-            words.append(tokens[at].text.lower())
+            if tokens[at].text.lower() not in vocabulary:
+                return at if words else None
+            words += 1
+        elif not words:
+            return None
         at += 1
-    if not words:
-        return at if at == 0 else None
-    return at if " ".join(words) in citing_words().prefix else None
+    return at
 
 
 def _is_matrix(elements: list[Element]) -> bool:
@@ -87,7 +88,7 @@ def _is_matrix(elements: list[Element]) -> bool:
 
 def _has_bad_number(elements: list[Element]) -> bool:
     """Zero, numbers with a leading zero, and decimals are no list numbers."""
-    points = [index for index, one in enumerate(elements) if one.separator == "."]
+    points = [index for index, one in enumerate(elements) if one.separator == "." and isinstance(one.what, Number)]
     if points:
         pages = [elements[index].what for index in points]
         plain = all(isinstance(one, Number) and len(one.low) <= 3 for one in pages)
@@ -128,19 +129,34 @@ def _assign(tokens: Sequence[Token], elements: list[Element], numbers: Numbers) 
     return sources
 
 
+def before_is_page(before: Element | None) -> bool:
+    """Whether a number with a comma stands before: the third number of `[3, 5, 8]` makes it a list."""
+    return before is not None and before.separator == ","
+
+
+def is_bare_pair(sources: Sequence[Source]) -> bool:
+    """Whether a marker is two numbers with a comma, `[59, 84]` or `[59, 84-86]`, read either way."""
+    if len(sources) == 1:
+        return [one.named for one in sources[0].places] == ["bare"]
+    return len(sources) == 2 and not sources[0].places and not sources[1].places
+
+
 def _named_before(before: Element | None) -> bool:
     return before is not None and isinstance(before.what, Place) and before.what.named == "before"
 
 
 def _is_page(number: Number, before: Element | None, after: Element | None, separator: str, numbers: Numbers) -> bool:
     """Whether a number without a word is a page of the source before it."""
-    beyond = int(number.high or number.low) > numbers.most + max(3, numbers.most // 5) if numbers.most else False
+    tolerance = 0 if numbers.bare_pages else max(3, numbers.most // 5)
+    beyond = bool(numbers.most) and int(number.high or number.low) > numbers.most + tolerance
     if separator == ";":
         return beyond
     if before is not None and isinstance(before.what, Place):
         followed = after is not None and isinstance(after.what, Place) and after.separator in (",", ".", "", ":")
         continues = before.what.named in ("before", "bare") and not followed
         return continues or beyond
+    if numbers.bare_pages and separator == "," and after is None and not before_is_page(before):
+        return True
     if number.high is not None and not numbers.most and int(number.high) - int(number.low) >= LONGEST_RANGE:
         return True
     return beyond

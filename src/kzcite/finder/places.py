@@ -14,6 +14,8 @@ from kzcite.tables.citing import citing_words, locator_terms
 from kzcite.text.script import repair_word
 
 _ROMAN = frozenset("ivxlcdmІІХХСМіхсм")
+_ROMAN_CAPITALS = frozenset("IVXLCDMІХСМ")
+_TO_LATIN = str.maketrans("ІХСМ", "IXCM")
 _MOST_TRAILING = 12
 
 
@@ -70,6 +72,9 @@ def read_elements(tokens: Sequence[Token], at: int = 0) -> list[Element] | None:
             separator = separator or ","
             at += 1
             continue
+        if kind == "(" and out and isinstance(out[-1].what, Place):
+            at = _after_aside(tokens, at)
+            continue
         read = _place_before(tokens, at) or _place_after(tokens, at) or _number(tokens, at)
         if read is None:
             return out if out and _is_trailing(tokens, at, out[-1]) else None
@@ -78,6 +83,13 @@ def read_elements(tokens: Sequence[Token], at: int = 0) -> list[Element] | None:
         separator = ""
         at = after
     return out
+
+
+def _after_aside(tokens: Sequence[Token], at: int) -> int:
+    """Where reading goes on after a remark in round brackets behind a place: `12 б. (аударма)`, `art. 5 (1)`."""
+    while at < len(tokens) and tokens[at].kind != ")":
+        at += 1
+    return at + 1
 
 
 def _is_trailing(tokens: Sequence[Token], at: int, last: Element) -> bool:
@@ -137,6 +149,13 @@ def _place_before(tokens: Sequence[Token], at: int) -> tuple[Place, int] | None:
     return Place(term, value, "before"), at
 
 
+def _roman(tokens: Sequence[Token], at: int) -> tuple[Number, int] | None:
+    """A Roman number, in Latin or Cyrillic letters: `ІІ т.`, `III том`."""
+    if tokens[at].kind != "word" or not all(char in _ROMAN_CAPITALS for char in tokens[at].text):
+        return None
+    return Number(tokens[at].text.translate(_TO_LATIN), None), at + 1
+
+
 def _in_cyrillic(word: str) -> str:
     """A label typed with Latin letters (`c. 45`) in Cyrillic ones."""
     return repair_word(word, "Cyrl").lower()
@@ -154,7 +173,7 @@ def _same_word(tokens: Sequence[Token], at: int, word: Token) -> bool:
 
 def _place_after(tokens: Sequence[Token], at: int) -> tuple[Place, int] | None:
     """`45-б.`, `45–47 бб.`, `12-бап`, `227 бетке`; not `1 с. 5`, where the word belongs to the next number."""
-    read = _number(tokens, at)
+    read = _number(tokens, at) or _roman(tokens, at)
     if read is None:
         return None
     number, at = read

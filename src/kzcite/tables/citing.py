@@ -66,6 +66,7 @@ class CitingWords:
     """Words inside and around markers, all lower case."""
 
     prefix: frozenset[str]
+    prefix_words: frozenset[str]
     suffix: frozenset[str]
     dash: frozenset[str]
     comma: frozenset[str]
@@ -135,6 +136,7 @@ def _words(_over: object) -> CitingWords:
     dates = table["author-date"]
     return CitingWords(
         prefix=frozenset(table["prefix"]["words"]),
+        prefix_words=frozenset(word for phrase in table["prefix"]["words"] for word in phrase.split()),
         suffix=frozenset(table["prefix"]["suffix"]),
         dash=frozenset(table["range"]["dash"]),
         comma=frozenset(table["range"]["comma"]),
