@@ -114,18 +114,18 @@ def _quotes(pieces: Tokens, quotes: Quotes) -> Tokens:
         if char in "'’" and _WORD.match(before) and _WORD.match(after):
             change[at] = "’"
             continue
-        if can_close and (not straight or not _WORD.match(after)):
-            if any(waiting[one] and _pairs(one, char, opens, closes) for one in opens):
-                while True:
-                    place, first = stack.pop()
-                    waiting[first] -= 1
-                    if _pairs(first, char, opens, closes):
-                        break
-                    if first == "'":
-                        change[place] = "’"
-                change[place] = OPEN_QUOTE
-                change[at] = CLOSE_QUOTE
-                continue
+        closing = can_close and (not straight or not _WORD.match(after))
+        if closing and any(waiting[one] and _pairs(one, char, opens, closes) for one in opens):
+            while True:
+                place, first = stack.pop()
+                waiting[first] -= 1
+                if _pairs(first, char, opens, closes):
+                    break
+                if first == "'":
+                    change[place] = "’"
+            change[place] = OPEN_QUOTE
+            change[at] = CLOSE_QUOTE
+            continue
         if can_open:
             stack.append((at, char))
             waiting[char] += 1
