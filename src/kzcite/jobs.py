@@ -108,8 +108,17 @@ def library_to_bytes(library: Library, format: str | None = None, target: str = 
 
     found = None if format else by_suffix(target, LIBRARY_FORMATS, "write")
     found = found or find_format(format or "csljson", LIBRARY_FORMATS, "write")
-    writing: Writing = found.load().write(library)
+    module = found.load()
+    writing: Writing = module.write(library, printed_lines(library)) if "lines" in found.can else module.write(library)
     return writing
+
+
+def printed_lines(library: Library) -> tuple[str, ...]:
+    """Each item's line as it was printed (`custom.printed`), else rendered in the style gost-kz."""
+    from kzcite import renderer
+
+    rendered = renderer.render(library, "gost-kz")
+    return tuple(str(item.custom.get("printed") or line.text) for item, line in zip(library, rendered, strict=True))
 
 
 def write_document(document: Document, target: str | Path, edits: Sequence[Edit] = ()) -> None:

@@ -56,14 +56,17 @@ class Mapped:
         converters: Mapping[str, Converter],
         clean: Callable[[str], str] | None = None,
         custom: str = "",
+        *,
+        keeps_type: bool = False,
     ) -> None:
         self.table = table
         self.custom = custom or table.name
+        self._keeps_type = keeps_type  # the format holds CSL's type itself, whatever the table says
         self._converters = converters
         self._clean = clean
         self._origin = Origin((), "given", table.name)
         self._readers: dict[str, dict[str, tuple[_Row, ...]]] = {}
-        self._writers: dict[str, tuple[_Row, ...]] = {}
+        self._writers: dict[str, tuple[tuple[_Row, tuple[_Row, ...]], ...]] = {}
         self._types_read: dict[str, str] = {}
         self._types_written: dict[str, str] = {}
         for row in table.types:
@@ -168,7 +171,7 @@ class Mapped:
             values[f"custom.{name}"] = value
         clean = self._clean
         pairs: list[Pair] = []
-        for row in self._writer(item.type):
+        for row, rivals in self._writer(item.type):
             value = values.get(row.name)
             if value is None:
                 continue
@@ -181,7 +184,7 @@ class Mapped:
                     pairs.append((key, payload))
             elif isinstance(value, str):
                 payload = clean(value) if clean else value
-                if payload and (row.shape is None or row.shape(payload)):
+                if payload and (not rivals or getattr(_choose(rivals, payload), "name", "") == row.name):
                     pairs.append((row.keys[0], payload))
         kept = item.custom.get(self.custom)
         if isinstance(kept, dict):
@@ -197,11 +200,20 @@ class Mapped:
                         if payload:
                             yield key, payload
 
-    def _writer(self, csl_type: str) -> tuple[_Row, ...]:
+    def _writer(self, csl_type: str) -> tuple[tuple[_Row, tuple[_Row, ...]], ...]:
+        """The rows of a type, each with the rows that would read what it writes where these are not it alone.
+
+        A value that would be read as another variable is not written: a loss does less harm than a false value.
+        """
         found = self._writers.get(csl_type)
         if found is None:
-            rows = [one for one in self.table.fields if one.types is None or csl_type in one.types]
-            found = self._writers[csl_type] = tuple(self._row(one) for one in rows)
+            readers = self._reader(csl_type if self._keeps_type else self.csl_type(self.type_key(csl_type)))
+            rows = [self._row(one) for one in self.table.fields if one.types is None or csl_type in one.types]
+            paired = [(row, readers.get(row.keys[0], ())) for row in rows]
+            found = self._writers[csl_type] = tuple(
+                (row, () if [one.name for one in rivals] == [row.name] and row.shape is None else rivals)
+                for row, rivals in paired
+            )
         return found
 
     def back(self, item: Item, pairs: Iterable[Pair]) -> Item:

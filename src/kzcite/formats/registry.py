@@ -7,7 +7,7 @@ A format is a module that is imported when it is first used:
   `compose(lines: Sequence[Rich], options: ComposeOptions) -> bytes`;
 - a document format that can hold live links has `live(data, document, *, zotero=False, style="") -> bytes`;
 - a library format has `read(data: bytes, source: str) -> Reading` and `write(library: Library) -> Writing`, or one of
-  them.
+  them; one that can `lines` takes each item's line as well, `write(library, lines: Sequence[str])`.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from kzcite.model import Finding, Library, Loss, UsageError
 class Format:
     """A row of the lists.
 
-    `suffixes`: file suffixes, the first is the one written. `can`: read, write, patch, compose, live. `sign`: a regular
-    expression that the beginning of such a file matches (its first 4 KiB as Latin-1), "" where no sign is sure.
+    `suffixes`: file suffixes, the first is the one written. `can`: read, write, lines, patch, compose, live. `sign`: a
+    regular expression that the beginning of such a file matches (its first 4 KiB as Latin-1), "" where no sign is sure.
     """
 
     name: str
@@ -101,11 +101,31 @@ DOCUMENT_FORMATS: tuple[Format, ...] = (
     _document("text", "plain text", ".txt .text", "compose read patch"),
 )
 
+_XML = r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE[^>\[]*>\s*)?"
+
 LIBRARY_FORMATS: tuple[Format, ...] = (
+    _library(
+        "endnotexml", "EndNote XML", ".endnote.xml .enx", "read write", rf"{_XML}<xml[\s>].{{0,400}}<records?[\s>]"
+    ),
+    _library("mods", "MODS 3.7", ".mods .mods.xml", "read write", rf"{_XML}<(?:\w+:)?mods(?:Collection)?[\s>]"),
+    _library(
+        "jats", "JATS reference list", ".jats .jats.xml .nxml", "read write", rf"{_XML}<(?:article|ref-list|back)[\s>]"
+    ),
+    _library("tei", "TEI biblStruct", ".tei .tei.xml", "read write", rf"{_XML}<(?:TEI|listBibl|biblStruct)[\s>]"),
+    _library("zoterordf", "Zotero RDF", ".rdf", "read write", rf"{_XML}<rdf:RDF[\s>]"),
+    _library("wordxml", "Word sources", ".sources.xml", "read write", rf"{_XML}<(?:\w+:)?Sources[\s>]"),
+    _library("hayagriva", "hayagriva (Typst)", ".hayagriva.yml .hayagriva.yaml .hayagriva", "read write"),
+    _library("cslyaml", "CSL-YAML", ".yaml .yml", "read write", r"(?:---\s*)?references:\s"),
     _library("csljson", "CSL-JSON", ".json .csljson .jsonl", "read write", r"\s*(?:\[\s*)?\{\s*\""),
     _library("ris", "RIS", ".ris", "read write", r"\s*TY  ?-"),
+    _library("nbib", "PubMed", ".nbib .medline", "read write", r"\s*(?:PMID|OID) ?- ?"),
+    _library("enw", "EndNote tagged, Refer", ".enw .refer", "read write", r"\s*%[0A-Z] \S"),
     _library("bibtex", "BibTeX", ".bib .bibtex", "read write", r"(?:\s*%[^\n]*\n)*\s*@\w+\s*[{(]"),
-    _library("biblatex", "BibLaTeX (biber)", ".biblatex", "read write"),
+    _library("biblatex", "BibLaTeX (biber)", ".biblatex .bibx", "read write"),
+    _library("csv", "table, CSV", ".csv", "read write"),
+    _library("tsv", "table, TSV", ".tsv .tab", "read write"),
+    _library("xlsx", "table, XLSX", ".xlsx", "read write"),
+    _library("crossref", "Crossref citation list", ".crossref.xml", "write lines"),
 )
 
 

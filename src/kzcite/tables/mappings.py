@@ -148,11 +148,12 @@ def problems(one: Mapping) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """The names of a language: BCP 47 code, babel's name, ISO 639-2/B code, names in words that files carry."""
+    """The names of a language: BCP 47 code, babel's name, ISO 639-2/B code, LCID, names in words that files carry."""
 
     code: str
     babel: str
     iso3: str
+    lcid: str
     words: tuple[str, ...]
 
 
@@ -160,6 +161,6 @@ def languages() -> tuple[Language, ...]:
     """The languages whose names are known, by `mappings/languages.toml`."""
     table = loader.read_toml("mappings/languages.toml")
     return tuple(
-        Language(code, row.get("babel", ""), row.get("iso3", ""), tuple(row.get("words", ())))
+        Language(code, row.get("babel", ""), row.get("iso3", ""), str(row.get("lcid", "")), tuple(row.get("words", ())))
         for code, row in table.items()
     )

@@ -133,7 +133,7 @@ KEYWORDS = Converter(_write_keywords, _read_keywords, many=True)
 def _by_word() -> dict[str, Language]:
     found: dict[str, Language] = {}
     for one in languages():
-        for word in (one.code.lower(), one.babel, one.iso3, *one.words):
+        for word in (one.code.lower(), one.babel, one.iso3, one.lcid, *one.words):
             if word:
                 found.setdefault(word.casefold(), one)
     return found

@@ -1,0 +1,107 @@
+"""EndNote's tagged format (Refer/BibIX): `%A Author`, records apart by an empty line.
+
+Mapping: data/mappings/enw.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kzcite.formats.encoding import decode
+from kzcite.formats.library.biblatex import COMMON
+from kzcite.formats.library.endnotexml import CONVERTERS as ENDNOTE
+from kzcite.formats.library.faults import Faults
+from kzcite.formats.library.pairs import SHARED
+from kzcite.formats.library.people import PEOPLE
+from kzcite.formats.mapped import Mapped, Pair, engine, one_line
+from kzcite.formats.registry import Reading, Writing
+from kzcite.model import Item, Library, Loss
+from kzcite.model.limits import current
+from kzcite.tables.mappings import Mapping, mapping
+
+_LINE = re.compile(r"(%\S)(?:[ \t](.*))?$", re.DOTALL)
+
+
+def read(data: bytes, source: str = "") -> Reading:
+    """The records of an .enw or Refer file."""
+    faults = Faults(source)
+    mapped = _engine()
+    items: list[Item] = []
+    for line, pairs in _records(decode(data, source).text, faults):
+        current().check("entries", len(items) + 1, source)
+        kind = next((text for key, text in pairs if key == "%0"), "")
+        kept = [pair for pair in pairs if pair[0] != "%0"]
+        id = next((text for key, text in kept if key == "%F"), "") or f"e{len(items) + 1}"
+        if kind and mapped.table.csl_type(kind) is None:
+            faults.add("PRS107", line, kind, expected=mapped.csl_type(kind), entry=id)
+        csl_type = mapped.csl_type(kind) if kind else _guess({key for key, _ in kept})
+        kept = [pair for pair in kept if pair[0] != "%F"]
+        items.append(mapped.read(id, csl_type, kept))
+    return Reading(faults.unique(items), faults.findings)
+
+
+def _guess(keys: set[str]) -> str:
+    """The type of a Refer record without %0, by the rules of refer(1)."""
+    if "%J" in keys:
+        return "article-journal"
+    if "%B" in keys:
+        return "chapter"
+    if "%R" in keys and "%I" not in keys:
+        return "report"
+    return "book" if "%I" in keys else "document"
+
+
+def _records(text: str, faults: Faults) -> Iterator[tuple[int, list[Pair]]]:
+    """Line number and tagged lines of each record; a line without a tag continues the one before."""
+    pairs: list[Pair] = []
+    start = 0
+    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        stripped = line.strip().lstrip("\ufeff")
+        if not stripped:
+            if pairs:
+                yield start, pairs
+            pairs = []
+            continue
+        found = _LINE.match(stripped)
+        if found is None:
+            if pairs:
+                pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]} {stripped}".strip())
+            else:
+                faults.add("PRS108", number, stripped)
+            continue
+        if found[1] == "%0" and any(key == "%0" for key, _ in pairs):
+            faults.add("PRS103", start, pairs[0][1])
+            yield start, pairs
+            pairs = []
+        if not pairs:
+            start = number
+        value = (found[2] or "").strip()
+        if value:
+            pairs.append((found[1], value))
+    if pairs:
+        yield start, pairs
+
+
+def write(library: Library) -> Writing:
+    """The library as EndNote's import reads it, and what it cannot hold."""
+    mapped = _engine()
+    out: list[str] = []
+    losses: list[Loss] = []
+    for item in library:
+        pairs = mapped.write(item)
+        losses += mapped.losses(item, pairs)
+        lines = [f"%0 {mapped.type_key(item.type)}\r\n", *(f"{key} {value}\r\n" for key, value in pairs)]
+        out.append("".join([*lines, f"%F {one_line(item.id)}\r\n"]))
+    return Writing("\r\n".join(out).encode(errors="replace"), tuple(losses))
+
+
+CONVERTERS = {**SHARED, "doi": COMMON["doi"], "people": PEOPLE, "date": ENDNOTE["date"]}
+
+
+def _engine() -> Mapped:
+    return engine(mapping("enw"), _make)
+
+
+def _make(table: Mapping) -> Mapped:
+    return Mapped(table, CONVERTERS, one_line)
