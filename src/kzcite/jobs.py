@@ -12,7 +12,22 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kzcite.model import Document, Edit, Finding, InputError, Item, Library, Loss, Rich, Stage, TableError, apply_edits
+from kzcite.model import (
+    Applicability,
+    Document,
+    Edit,
+    Finding,
+    InputError,
+    Item,
+    Library,
+    Loss,
+    Rich,
+    Run,
+    Stage,
+    TableError,
+    apply_edits,
+    choose_edits,
+)
 from kzcite.model.limits import current
 
 if TYPE_CHECKING:
@@ -214,9 +229,110 @@ def link(document: Document | str) -> Document:
 
 def check(target: Document | Library | str, **options: Any) -> tuple[Finding, ...]:
     """Findings on a document (linked first where it is not) or a library; options as `kzcite.checks.check`."""
+    from kzcite import checks, linker
+
+    if isinstance(target, Library):
+        return checks.check(target, **options)
+    document = link(target)
+    return checks.check(document, twins=linker.twins(document), **options)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file that was checked: its document (linked) or library, and the findings."""
+
+    source: str
+    target: Document | Library
+    findings: tuple[Finding, ...]
+
+    def with_findings(self, findings: Iterable[Finding]) -> Checked:
+        return Checked(self.source, self.target, tuple(findings))
+
+    def entry_ids(self) -> tuple[str, ...]:
+        """The ids of its entries in printed order."""
+        entries = self.target.entries if isinstance(self.target, Document) else self.target.items
+        return tuple(one.id for one in entries)
+
+    def raw(self, entry: str | None) -> str:
+        """An entry as printed, "" for none; for a library its title."""
+        if entry is None:
+            return ""
+        if isinstance(self.target, Library):
+            item = self.target.get(entry)
+            return item.text("title") if item else ""
+        found = self.target.entry(entry)
+        return found.span.cut(self.target.text) if found else ""
+
+    def title(self, entry: str, width: int = 96) -> str:
+        """An entry's number and its first words."""
+        found = self.target.entry(entry) if isinstance(self.target, Document) else None
+        flat = " ".join(f"{(found.label if found else '') or entry}. {self.raw(entry)}".split())
+        return flat if len(flat) <= width else flat[: width - 1] + "…"
+
+
+def check_bytes(data: bytes, source: str = "", format: str | None = None, **options: Any) -> Checked:
+    """Check the bytes of a document or of a bibliographic file; options as `kzcite.checks.check`."""
+    from kzcite import checks
+    from kzcite.formats.registry import DOCUMENT_FORMATS, LIBRARY_FORMATS
+
+    is_document = format in {one.name for one in DOCUMENT_FORMATS} - {one.name for one in LIBRARY_FORMATS}
+    found = None if is_document else library_format(data, source, format)
+    if found is None:
+        document = link(document_from_bytes(data, source, format))
+        return Checked(source, document, check(document, **options))
+    reading = found.load().read(data, source)
+    chosen = {one.code for one in checks.selected(options.get("select", ()), options.get("ignore", ()))}
+    bad = tuple(one for one in reading.findings if one.code in chosen)
+    return Checked(source, reading.library, bad + checks.check(reading.library, **options))
+
+
+FIX_PASSES = 6
+"""A fix may uncover another; so many rounds are enough, and no two rules undo each other's work for ever."""
+
+
+def fix_bytes(
+    data: bytes, source: str, format: str | None = None, *, unsafe: bool = False, **options: Any
+) -> tuple[bytes, Checked, Checked]:
+    """The file with its fixes carried out, what was checked before, and what is found after."""
+    least = Applicability.UNSAFE if unsafe else Applicability.SAFE
+    before = after = check_bytes(data, source, format, **options)
+    for _ in range(FIX_PASSES):
+        if not isinstance(after.target, Document):
+            break
+        edits = choose_edits((edit for one in after.findings for edit in one.edits), least)
+        patched = patch(data, after.target, edits) if edits else data
+        if patched == data:
+            break
+        data, after = patched, check_bytes(patched, source, after.target.format, **options)
+    return data, before, after
+
+
+def check_across(reports: Sequence[Checked], select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Checked]:
+    """The reports with what is found by looking at all the files together, among the rules selected."""
     from kzcite import checks
 
-    return checks.check(target if isinstance(target, Library) else link(target), **options)
+    chosen = {one.code for one in checks.selected(select, ignore)}
+    together = checks.check_volume([(one.source, one.target) for one in reports])
+    return [
+        one.with_findings((*one.findings, *(finding for finding in more if finding.code in chosen)))
+        for one, more in zip(reports, together, strict=True)
+    ]
+
+
+def report(reports: Sequence[Checked], format: str, language: str = "en") -> bytes:
+    """A report to send to the author, as a file of the format (html, docx ...), in the language kk, ru or en."""
+    from kzcite import checks
+
+    rows = []
+    for one in reports:
+        if len(reports) > 1:
+            rows.append(("", Rich((Run(one.source, frozenset({"bold"})),))))
+        sentences = [checks.message(finding, language) for finding in one.findings]
+        rows += checks.report_rows(one.target, one.findings, sentences, language)
+    name = f" – {Path(reports[0].source).name}" if len(reports) == 1 and reports[0].source not in ("", "-") else ""
+    title = checks.word("report-title", language) + name
+    lines, labels = [line for _, line in rows], tuple(label for label, _ in rows)
+    return compose(lines, format, title=title, labels=labels, language=language)
 
 
 # --- rendering -----------------------------------------------------------------------------------------------------
