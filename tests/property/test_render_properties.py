@@ -14,7 +14,7 @@ from lxml import etree
 
 from kzcite.model import Date, Field, Item, Library, Name
 from kzcite.model.csl import TYPES
-from kzcite.renderer import render
+from kzcite.renderer import render, twin
 from kzcite.tables.styles import find_style, style_names
 
 CSL = "{http://purl.org/net/xbiblio/csl}"
@@ -91,6 +91,15 @@ def test_gold_items(style: str, gold: Library) -> None:
         if found:
             wrong[item.id] = (found, line.text)
     assert wrong == {}
+
+
+def test_twin_of_gold_items(gold: Library) -> None:
+    romanised = twin(gold)
+    assert [item.id for item in romanised] == [item.id for item in gold]
+    for item, line in zip(romanised, render(romanised, "apa-kz"), strict=True):
+        shown = line.text.replace(item.text("URL") or "\0", "")
+        assert not re.search("[\u0400-\u052f]", shown), shown
+        assert faults(line.text, item) == []
 
 
 TEXT = st.text("абвгдәғқңөұүіabcdeАБСҚXYZ0123456789 -()«»", min_size=1, max_size=24).filter(

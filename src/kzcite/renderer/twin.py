@@ -17,6 +17,7 @@ from kzcite.model import Field, Item, Library, Name, UsageError
 from kzcite.model.item import How, Origin
 from kzcite.tables import systems as tables
 from kzcite.tables.latin import Kind, english_of, latin_of
+from kzcite.text.language import detect
 from kzcite.text.romanise import romanise
 
 SLOT = "[translation needed]"
@@ -35,13 +36,18 @@ _LOOKED_UP: dict[str, Kind] = {
 _AS_IS = frozenset(
     "type language DOI URL ISBN ISSN page issue volume number-of-pages number-of-volumes PMID PMCID".split()
 )
-_MARK = {
-    ("kk", "square"): "[in Kazakh]",
-    ("ru", "square"): "[in Russian]",
-    ("kk", "round"): "(In Kazakh)",
-    ("ru", "round"): "(In Russ.)",
+_LANGUAGE = {
+    "kk": "Kazakh",
+    "ru": "Russian",
+    "uk": "Ukrainian",
+    "be": "Belarusian",
+    "bg": "Bulgarian",
+    "ky": "Kyrgyz",
+    "tt": "Tatar",
+    "uz": "Uzbek",
 }
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_KAZAKH = re.compile("[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
 _SIGNS = str.maketrans({"«": "“", "»": "”", "„": "“", "№": "No. "})
 
 
@@ -59,7 +65,8 @@ def twin(
     `translations`: `given` prints an English translation in brackets where the data have one, `wanted` puts
     `[translation needed]` where they have none, `only` lets it replace the romanised title, `none` prints none.
     `language_marks`: `square` ([in Kazakh]), `round` ((In Russ.)) or `none`, kept in `annote`. `foreign`: items in
-    Latin letters are repeated as they are. Romanised items have the language `kk-Latn` or `ru-Latn`.
+    Latin letters are repeated as they are. Romanised items have the language `kk-Latn`, `ru-Latn` ...; `system_ru` serves
+    the other languages in Cyrillic letters too.
 
     Raises UsageError for an unknown system or option.
     """
@@ -69,15 +76,17 @@ def twin(
     ):
         if value not in known:
             raise UsageError(f"{name} is {value!r}", hint="one of " + ", ".join(known))
-    by_language = {"kk": tables.system(system_kk), "ru": tables.system(system_ru)}
+    of_kk, of_ru = tables.system(system_kk), tables.system(system_ru)
     out: list[Item] = []
     for item in library:
-        if _is_cyrillic(item):
-            language = "kk" if item.language.startswith("kk") else "ru"
-            romanised = _Romaniser(language, by_language[language]).item(item)
+        language = _language(item)
+        if language:
+            system = of_kk if language == "kk" else of_ru
+            romanised = _Romaniser(language, system).item(item)
+            romanised = romanised.with_field("language", f"{language}-Latn")
             out.append(_translated(romanised, item, translations, language_marks))
         elif foreign:
-            out.append(item)
+            out.append(_names_in_latin(item, of_kk, of_ru))
     return Library(tuple(out))
 
 
@@ -106,19 +115,35 @@ def twin_options(*, profile: str | Path | None = None, systems: Sequence[str] = 
     return out
 
 
-def _is_cyrillic(item: Item) -> bool:
-    """By the language where it says so, else by the letters of the title or the names."""
+def _language(item: Item) -> str:
+    """The language of an item whose title (without one, whose names) is in Cyrillic letters, `""` for any other."""
     if item.language.endswith("-Latn"):
-        return False
-    if item.language[:2] in ("kk", "ru"):
-        return any(_CYRILLIC.search(_plain(one)) for one in item.fields)
-    return bool(_CYRILLIC.search(item.text("title"))) and item.language[:2] not in ("en", "de", "fr")
+        return ""
+    text = item.text("title") or " ".join(_plain(one) for one in item.fields)
+    if not _CYRILLIC.search(text):
+        return ""
+    base = item.language.split("-")[0]
+    if base not in _LANGUAGE:
+        base = detect(text)
+    return base if base in _LANGUAGE else "kk" if _KAZAKH.search(text) else "ru"
+
+
+def _names_in_latin(item: Item, of_kk: tables.System, of_ru: tables.System) -> Item:
+    """An item in Latin letters; what it has in Cyrillic ones (a host, a name) is romanised all the same."""
+    fields = []
+    for one in item.fields:
+        text = _plain(one)
+        if _CYRILLIC.search(text):
+            language = "kk" if _KAZAKH.search(text) else "ru"
+            one = _Romaniser(language, of_kk if language == "kk" else of_ru).field(one, item)
+        fields.append(one)
+    return item if tuple(fields) == item.fields else replace(item, fields=tuple(fields))
 
 
 def _plain(field: Field) -> str:
     if isinstance(field.value, tuple):
-        return " ".join(name.literal or name.family for name in field.value)
-    return field.value if isinstance(field.value, str) else ""
+        return " ".join(f"{name.literal}{name.family} {name.given}" for name in field.value)
+    return field.value if isinstance(field.value, str) and field.name not in ("URL", "DOI") else ""
 
 
 class _Romaniser:
@@ -129,11 +154,9 @@ class _Romaniser:
         self.system = system
 
     def item(self, item: Item) -> Item:
-        fields = tuple(self._field(one, item) for one in item.fields)
-        made = replace(item, fields=fields)
-        return made.with_field("language", f"{self.language}-Latn")
+        return replace(item, fields=tuple(self.field(one, item) for one in item.fields))
 
-    def _field(self, field: Field, item: Item) -> Field:
+    def field(self, field: Field, item: Item) -> Field:
         value = field.value
         if isinstance(value, tuple):
             return Field(field.name, tuple(self._name(one) for one in value), self._origin())
@@ -203,8 +226,12 @@ def _translated(romanised: Item, source: Item, translations: str, marks: str) ->
         host = _translation(source, "container-title-translation", "given")
         if host and item.text("container-title"):
             item = _put(item, "container-title", _with(item.text("container-title"), host, "given"))
-    mark = _MARK.get((romanised.language[:2], marks))
-    return item.with_field("annote", mark) if mark else item
+    language = _LANGUAGE[romanised.language.split("-")[0]]
+    if marks == "square":
+        return item.with_field("annote", f"[in {language}]")
+    if marks == "round":
+        return item.with_field("annote", "(In Russ.)" if language == "Russian" else f"(In {language})")
+    return item
 
 
 def _put(item: Item, name: str, value: str) -> Item:

@@ -114,8 +114,39 @@ def test_no_cyrillic_letter_is_left() -> None:
 
 
 def test_already_romanised_items_are_repeated() -> None:
-    item = Item.from_csl({**ARTICLE, "language": "kk-Latn", "title": "Qazaq tili"})
+    item = Item.from_csl(
+        {"id": "x", "type": "book", "language": "kk-Latn", "title": "Qazaq tili", "edition": "2nd ed."}
+    )
     assert twin(Library((item,))).items[0] == item
+
+
+def test_other_cyrillic_languages_keep_their_name() -> None:
+    item = Item.from_csl({"id": "u", "type": "book", "language": "uk", "title": "Українська мова", "genre": "є ґ ў"})
+    made = twin(Library((item,))).items[0]
+    assert (made.text("title"), made.language, made.text("annote")) == (
+        "Ukrains'ka mova",
+        "uk-Latn",
+        "[in Ukrainian]",
+    )
+
+
+def test_language_is_found_where_none_is_given() -> None:
+    item = Item.from_csl({"id": "u", "type": "book", "title": "Сотталғандардың әлеуметтік құқықтары"})
+    assert twin(Library((item,))).items[0].language == "kk-Latn"
+    item = Item.from_csl({"id": "u", "type": "manuscript", "archive": "ЦГА РК", "archive_location": "Ф. 333. Оп. 1"})
+    assert twin(Library((item,))).items[0].text("archive_location") == "F. 333. Op. 1"
+
+
+def test_cyrillic_host_of_an_english_title_is_romanised() -> None:
+    item = Item.from_csl(
+        {**ARTICLE, "language": "en", "title": "Courts", "container-title": "ҚазҰУ Хабаршысы", "edition": "2nd ed."}
+    )
+    made = twin(Library((item,))).items[0]
+    assert made.text("title") == "Courts"
+    assert made.text("edition") == "2nd ed."
+    assert made.language == "en"
+    assert not any("\u0400" <= char <= "\u052f" for char in str(made.to_csl()))
+    assert "annote" not in made
 
 
 def test_unknown_options() -> None:

@@ -59,7 +59,9 @@ def compose(lines: Sequence[Rich], options: ComposeOptions) -> bytes:
         out.append(f"\\bibitem{own}{{ref{number}}} {_entry(row)}\n")
     out.append("\\end{thebibliography}\n")
     text = "".join(out)
-    return (text if options.fragment else _document(text, options)).encode()
+    if options.fragment:
+        return f"% in the preamble: \\usepackage{{url}}\n{text}".encode()
+    return _document(text, options).encode()
 
 
 def escape(text: str) -> str:
@@ -98,7 +100,7 @@ def _document(body: str, options: ComposeOptions) -> str:
         f"\\documentclass[{size}pt]{{article}}\n"
         "\\usepackage{fontspec}\n"
         f"\\IfFontExistsTF{{{font}}}{{\\setmainfont{{{font}}}}}{{}}\n"
-        f"\\usepackage{{polyglossia}}\n\\setmainlanguage{{{language}}}\n"
+        f"\\usepackage[provide=*,{language}]{{babel}}\n"
         "\\usepackage{url}\n"
         f"\\begin{{document}}\n{body}\\end{{document}}\n"
     )
