@@ -87,6 +87,9 @@ def _library(name: str, title: str, suffixes: str, can: str, sign: str = "", mod
 
 
 DOCUMENT_FORMATS: tuple[Format, ...] = (
+    _document(
+        "odt", "OpenDocument text", ".odt .ott", "read patch", r"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\."
+    ),
     _document("docx", "Word", ".docx .docm .dotx", "compose read patch live", r"PK\x03\x04|\xd0\xcf\x11\xe0"),
     _document(
         "html",

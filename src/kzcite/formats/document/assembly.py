@@ -60,6 +60,25 @@ class Assembly:
     def close(self, start: int, kind: BlockKind, level: int = 0, label: str = "") -> None:
         self.blocks.append(Block(Span(start, self.length), kind, level, label))
 
+    def lengthen(self, text: str) -> None:
+        """More characters for the last piece."""
+        last = self.pieces[-1]
+        self._parts[-1] += text
+        self.length += len(text)
+        self.pieces[-1] = Piece(Span(last.span.start, self.length), last.handle, last.marks, last.editable, last.link)
+
+    def trim_space(self) -> None:
+        """Take back a space at the very end, if it is of a piece of characters."""
+        if not self.pieces or self.pieces[-1].handle.kind != "text" or not self._parts[-1].endswith(" "):
+            return
+        last = self.pieces[-1]
+        if last.span.length == 1:
+            self.drop_last()
+            return
+        self._parts[-1] = self._parts[-1][:-1]
+        self.length -= 1
+        self.pieces[-1] = Piece(Span(last.span.start, self.length), last.handle, last.marks, last.editable, last.link)
+
     def drop_last(self) -> None:
         """Take back the last piece: the end of the last paragraph parts it from nothing."""
         piece = self.pieces.pop()

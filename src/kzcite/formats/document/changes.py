@@ -170,18 +170,12 @@ class _Planner:
             return left, self.pieces[left].span.length
         if right is not None:
             return right, 0
-        before = [
-            i for i in own if self.pieces[i].span.end <= span.start and self._handle(self.pieces[i]).kind == "sign"
-        ]
-        if before:
-            return before[-1], self.pieces[before[-1]].span.length
-        after = [
-            i
-            for i in own
-            if self.pieces[i].span.start >= span.start and self._handle(self.pieces[i]).kind != "computed"
-        ]
-        if after:
-            return after[0], 0
+        for i in own:
+            piece = self.pieces[i]
+            if self._handle(piece).kind == "sign" and piece.span.start <= span.start <= piece.span.end:
+                return i, span.start - piece.span.start
+            if self._handle(piece).kind != "computed" and piece.span.start >= span.start:
+                return i, 0
         return paragraph.last, self.pieces[paragraph.last].span.length
 
     def _is_odd(self, left: int, right: int, replacement: Rich) -> bool:
