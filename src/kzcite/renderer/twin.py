@@ -65,8 +65,8 @@ def twin(
     `translations`: `given` prints an English translation in brackets where the data have one, `wanted` puts
     `[translation needed]` where they have none, `only` lets it replace the romanised title, `none` prints none.
     `language_marks`: `square` ([in Kazakh]), `round` ((In Russ.)) or `none`, kept in `annote`. `foreign`: items in
-    Latin letters are repeated as they are. Romanised items have the language `kk-Latn`, `ru-Latn` ...; `system_ru` serves
-    the other languages in Cyrillic letters too.
+    Latin letters are repeated as they are. Romanised items have the language `kk-Latn`, `ru-Latn` ...; `system_ru`
+    serves the other languages in Cyrillic letters too.
 
     Raises UsageError for an unknown system or option.
     """

@@ -100,7 +100,8 @@ def test_latex_has_a_document_and_keys() -> None:
     assert text.count(r"\bibitem{ref") == 3
     assert "[provide=*,kazakh]{babel}" in text
     assert r"\textit{The Kazakhs}" in text
-    assert composed("latex", options=ComposeOptions(fragment=True)).decode().splitlines()[1] == r"\begin{thebibliography}{9}"
+    fragment = composed("latex", options=ComposeOptions(fragment=True)).decode()
+    assert fragment.splitlines()[1] == r"\begin{thebibliography}{9}"
 
 
 def test_docx_has_numbered_paragraphs_in_the_wanted_look() -> None:
