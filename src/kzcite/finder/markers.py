@@ -6,6 +6,7 @@ the document's one style of marker is settled from all of them, so that a stray 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,12 +20,13 @@ from kzcite.finder.lines import Line
 from kzcite.finder.lists import FoundList
 from kzcite.finder.numeric import Numbers, Source, is_bare_pair, read_numeric
 from kzcite.finder.repeated import Repetition, read_repeated
-from kzcite.finder.tokens import tokenise
+from kzcite.finder.tokens import MOST, tokenise
 from kzcite.model import Piece, Span
 from kzcite.model.document import MarkerKind
 from kzcite.text.mention import Lines
 
 _LEAST_RESOLVED = 0.34
+_FOUR_DIGITS = re.compile(r"\d{4}")
 
 
 @dataclass(slots=True)
@@ -80,7 +82,7 @@ class MarkerFinder:
                     dated.append(work)
                     continue
             tokens = tokenise(self.text, bracket.inside.start, bracket.inside.end, gaps)
-            if len(tokens) > 160 or not any(token.kind == "num" for token in tokens):
+            if len(tokens) >= MOST or not any(token.kind == "num" for token in tokens):
                 continue
             sources = read_numeric(tokens, self.numbers)
             if sources is None:
@@ -164,13 +166,17 @@ class MarkerFinder:
 
     def _repetition(self, bracket: Bracket, gaps: Sequence[Span]) -> Candidate | None:
         inside = bracket.inside
-        if inside.length > 200 or not inside.length or bracket.kind == "slash":
+        if not 2 <= inside.length <= 200 or bracket.kind == "slash":
+            return None
+        if not any(char.isalpha() for char in self.text[inside.start : inside.start + 60]):
             return None
         read = read_repeated(self.text, inside.start, inside.end, gaps)
         return Candidate("repeated", bracket.span, repetition=read) if read else None
 
     def _author_date(self, bracket: Bracket, gaps: Sequence[Span]) -> Candidate | None:
         inside = bracket.inside
+        if not self.lines.lines or not _FOUR_DIGITS.search(self.text, inside.start, inside.end):
+            return None
         works = read_author_date(self.text, inside.start, inside.end, gaps)
         if works:
             if bracket.kind == "square" and self.around.is_quoted_code(bracket.span.start):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kzcite.model import Span
 from kzcite.text.normal import DASHES, INVISIBLE
 
+MOST = 200
 _SUPERSCRIPTS = {ord(char): str(value) for value, char in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")} | {0x207B: "-"}
 
 
@@ -31,7 +32,7 @@ class Token:
 
 
 def tokenise(text: str, start: int, end: int, gaps: Sequence[Span] = ()) -> list[Token]:
-    """The tokens of `text[start:end]`, those inside `gaps` left out.
+    """The tokens of `text[start:end]`, those inside `gaps` left out; no more than MOST of them.
 
     >>> [token.text for token in tokenise("50, 533–534-б.", 0, 14)]
     ['50', ',', '533', '-', '534', '-', 'б', '.']
@@ -40,7 +41,7 @@ def tokenise(text: str, start: int, end: int, gaps: Sequence[Span] = ()) -> list
     at = start
     glued = False
     gap_at = 0
-    while at < end:
+    while at < end and len(out) < MOST:
         while gap_at < len(gaps) and gaps[gap_at].end <= at:
             gap_at += 1
         if gap_at < len(gaps) and gaps[gap_at].start <= at:
