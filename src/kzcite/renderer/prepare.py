@@ -25,7 +25,7 @@ WHOLE = frozenset({"book", "map", "standard", "webpage", "software", "dataset", 
 _PARTS = re.compile(r"(\d|-\w{1,4})\.\s+(?=\w)")
 # A location with a label of its own, columns for instance: Стб. 826–831.
 _LABELLED = re.compile(r"[^\W\d_]{2,}\.?\s+\d")
-_FORMS = ("-alphabetical", "-author-date", "-note")
+_FORMS = ("-alphabetical", "-author-date", "-note", "-superscript")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kzcite.model import Item, Library, Locator
-from kzcite.renderer import render_citations
+from kzcite.renderer import ordered, render_citations
 
 LIBRARY = Library(
     tuple(
@@ -91,3 +91,29 @@ def test_footnotes() -> None:
         "Сыздықова Р. Қазақ әдеби тілінің тарихы. Алматы, 1993. 320 с.",
         "Худяков А. И. Указ. соч. С. 6.",
     ]
+
+
+def test_superscript_numbers() -> None:
+    citation = render_citations(LIBRARY, [[cite("a"), cite("b"), cite("c")]], "gost-kz-superscript")[0]
+    assert citation.text == "1–3"
+    assert all("sup" in run.marks for run in citation.runs)
+
+
+def test_a_mixed_list_is_one_sequence_in_kazakh_order() -> None:
+    names = ["Яковлев", "Қалиев", "Лотман", "Adams", "Әуезов", "Бахтин", "Козыбаев"]
+    library = Library(
+        tuple(
+            Item.from_csl(
+                {
+                    "id": name,
+                    "type": "book",
+                    "language": "kk" if name in ("Қалиев", "Әуезов") else "ru",
+                    "author": [{"family": name, "given": "А."}],
+                    "title": "Т",
+                }
+            )
+            for name in names
+        )
+    )
+    order = ordered(library, "gost-kz-alphabetical", order="style")
+    assert [item.id for item in order] == ["Әуезов", "Бахтин", "Козыбаев", "Қалиев", "Лотман", "Яковлев", "Adams"]

@@ -91,6 +91,8 @@ def sort_records(records: Sequence[Record], keys: Sequence[Key], language: str) 
     out = list(records)
     base = language.split("-")[0]
     cyrillic_first = base in _CYRILLIC
+    # A Russian list with Kazakh entries is one sequence in Kazakh order, where Қ follows К and not Я.
+    base = "kk" if base == "ru" and any(record.language.startswith("kk") for record in records) else base
     for key in reversed(keys):
         values = [key.of(record) for record in out]
         full = [(value, record) for value, record in zip(values, out, strict=True) if value]
