@@ -100,6 +100,7 @@ DOCUMENT_FORMATS: tuple[Format, ...] = (
     ),
     _document("latex", "LaTeX", ".tex .ltx", "compose read patch live", r"(?:\s|%[^\n]*\n)*\\documentclass"),
     _document("markdown", "Markdown", ".md .markdown .qmd .rmd", "compose read patch live"),
+    _document("pdf", "PDF", ".pdf", "read", r".{0,1024}%PDF-"),
     _document("rtf", "Rich Text Format", ".rtf", "compose"),
     _document("text", "plain text", ".txt .text", "compose read patch"),
 )
