@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from kzcite.model import Item
-from kzcite.renderer.csl.clusters import CiteOf, Cluster, Clusters
+from kzcite.renderer.csl.cites import CiteOf, Cluster
+from kzcite.renderer.csl.clusters import Clusters
 from kzcite.renderer.csl.finish import FLIPS
 from kzcite.renderer.csl.processor import Processor
 from kzcite.renderer.csl.style import Style

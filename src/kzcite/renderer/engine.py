@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kzcite.model import Item, Library, Locator, Rich, UsageError
-from kzcite.renderer.csl.clusters import CiteOf, Cluster, Clusters
+from kzcite.renderer.csl.cites import CiteOf, Cluster
+from kzcite.renderer.csl.clusters import Clusters
 from kzcite.renderer.csl.finish import to_rich
 from kzcite.renderer.csl.processor import Processor
 from kzcite.renderer.csl.style import Style
@@ -47,7 +48,7 @@ def render(library: Library, style: str | Path, *, locale: str = "auto", order: 
 
     `order`: see `ordered`. Raises UsageError for an unknown style or locale, TableError for a bad style.
     """
-    return tuple(line for _, line in _entries(ordered(library, style, order=order), style, locale))
+    return tuple(_entries(ordered(library, style, order=order), style, locale))
 
 
 def labels(library: Library, style: str | Path, *, locale: str = "auto") -> tuple[str, ...]:
@@ -56,18 +57,20 @@ def labels(library: Library, style: str | Path, *, locale: str = "auto") -> tupl
     if not work.has_bibliography or not work.layout("bibliography").has_label:
         return ("",) * len(library)
     work.number()
-    return tuple(to_rich(label).text.strip() for label, _ in work.entries())
+    return tuple(to_rich(label).text.strip() for label in work.labels())
 
 
-def _entries(library: Library, style: str | Path, locale: str) -> list[tuple[str, Rich]]:
+def _entries(library: Library, style: str | Path, locale: str) -> list[Rich]:
     work = processor(library, style, locale)
     work.number()
     work.disambiguate()
     if not work.has_bibliography:
         # A style of footnotes only: the list takes the form of the first citation.
-        alone = [Cluster((CiteOf(item.id),), number) for number, item in enumerate(library, 1)]
-        return [("", to_rich(tokens)) for tokens in Clusters(work).render(alone)]
-    return [(to_rich(label).text.strip(), to_rich(tokens)) for label, tokens in work.entries()]
+        return [to_rich(tokens) for tokens in work.first_citations()]
+    if work.layout("bibliography").has_label:
+        return [to_rich(tokens) for _, tokens in work.entries()]
+    # A first field that is no number belongs to the line.
+    return [to_rich([*field, *tokens]) for field, tokens in work.entries()]
 
 
 def ordered(library: Library, style: str | Path, *, order: str = "as-is", latin_first: bool = False) -> Library:

@@ -6,7 +6,8 @@ from lxml import etree
 
 from kzcite.model import TableError
 from kzcite.renderer.csl.context import Context, Evaluator
-from kzcite.renderer.csl.elements import Compiler, sequence, tag_of
+from kzcite.renderer.csl.elements import Compiler, tag_of
+from kzcite.renderer.csl.evaluators import sequence
 from kzcite.renderer.csl.look import formats
 from kzcite.renderer.csl.style import Style
 from kzcite.renderer.csl.terms import CSL
@@ -51,14 +52,30 @@ class Layout:
         self.rest(context, out)
         return out
 
+    def around(self, tokens: Tokens) -> Tokens:
+        """A whole citation: its cites with the formatting and the affixes of the layout."""
+        out: Tokens = list(self.opens)
+        if self.prefix:
+            out.append(self.prefix)
+        out.extend(tokens)
+        if self.suffix:
+            out.append(self.suffix)
+        out.extend(self.closes)
+        return out
+
+    def label(self, context: Context) -> Tokens:
+        """The first field, where it is a number or to be aligned."""
+        out: Tokens = []
+        if self.first is not None:
+            self.first(context, out)
+        return out
+
     def entry(self, context: Context) -> tuple[Tokens, Tokens]:
         """One entry of the bibliography: the tokens of its label, and of the rest with the layout's affixes."""
-        label: Tokens = []
         out: Tokens = []
         context.begins = True
-        if self.first is not None:
-            self.first(context, label)
-            context.begins = not label
+        label = self.label(context)
+        context.begins = not label
         out.extend(self.opens)
         if self.prefix:
             out.append(self.prefix)
@@ -110,8 +127,8 @@ def choose_layout(scope: etree._Element, language: str) -> etree._Element:
 
 
 def calls_number(element: etree._Element, style: Style) -> bool:
-    """Whether an element prints the citation number and nothing else that varies."""
-    if element.get("variable") == "citation-number":
+    """Whether an element prints the citation number or label and nothing else that varies."""
+    if element.get("variable") in ("citation-number", "citation-label"):
         return True
     if tag_of(element) == "group":
         inner = [one for one in element if isinstance(one.tag, str)]

@@ -134,6 +134,24 @@ class Processor:
             out.append((join_signs(label, quotes), join_signs(tokens, quotes)))
         return out
 
+    def labels(self) -> list[Tokens]:
+        """The label of each entry alone."""
+        out: list[Tokens] = []
+        for record in self.records:
+            layout = self.layout("bibliography", record)
+            out.append(join_signs(layout.label(self.context(record, in_text=False)), layout.terms.quotes))
+        return out
+
+    def first_citations(self) -> list[Tokens]:
+        """Each item as it is cited first, in its own language."""
+        out: list[Tokens] = []
+        for record in self.records:
+            layout = self.layout("citation", record)
+            context = self.context(record, in_text=True)
+            context.begins = self.style.is_note
+            out.append(join_signs(layout.around(layout.cite(context)), layout.terms.quotes))
+        return out
+
 
 def replace_names(
     tokens: Tokens,
