@@ -64,7 +64,7 @@ def duplicate_number(listing: Listing, paper: Paper) -> Iterator[Fault]:
         if line.number is not None and line.number in seen:
             yield _at_label(line, str(line.number), None)
         if line.number is not None:
-            seen.add(line.number)
+            seen |= {line.number, *(number for _, number in _inner_numbers(line))}
 
 
 _AT_LINE_START = re.compile(r"\n[ \t]*((\d{1,3})(?:[.)]|\])(?=\s+[^\W\d]))")

@@ -103,7 +103,8 @@ def uneven_name_order(listing: Listing, paper: Paper) -> Iterator[Fault]:
     """
     forms = []
     for line in listing.lines:
-        if not line.has("author") or not line.raw:
+        place = line.place("author")
+        if place is None or place.start:
             continue
         if _INITIALS_FIRST.match(line.raw):
             forms.append((line, "first"))

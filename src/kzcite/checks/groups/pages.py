@@ -168,7 +168,8 @@ def _sure_language(line: Line) -> str:
     if len(title.split()) < 3 or "-" in line.language:
         return ""
     if line.language == "kk":
-        return "kk" if sum(char in _KAZAKH for char in title) >= 2 else ""
+        words = title.split()
+        return "kk" if sum(bool(set(word) & _KAZAKH) for word in words) >= 0.4 * len(words) else ""
     if line.language == "ru":
         return "ru" if not set(title) & _KAZAKH else ""
     return "en" if line.language == "en" else ""

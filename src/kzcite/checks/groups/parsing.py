@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kzcite.checks.rule import Fault, rule
 from kzcite.checks.views import Line, Paper
-from kzcite.model import Severity
+from kzcite.model import Severity, Span
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _HALF = 0.5
@@ -47,9 +47,16 @@ def unread_part(line: Line, paper: Paper) -> Iterator[Fault]:
     if line.item is None or not line.item.leftovers:
         return
     whole = len(_LETTERS.findall(line.raw))
-    unread = [(len(_LETTERS.findall(span.cut(line.raw))), span) for span in line.item.leftovers]
+    spans = [span for span in line.item.leftovers if not _is_aside(line.raw, span)]
+    unread = [(len(_LETTERS.findall(span.cut(line.raw))), span) for span in spans]
     if whole > 40 and sum(count for count, _ in unread) > _HALF * whole:
         yield line.fault(max(unread)[1])
+
+
+def _is_aside(raw: str, span: Span) -> bool:
+    """Whether a span stands in brackets: a translation, a note."""
+    before = raw[: span.start]
+    return before.count("[") > before.count("]") or before.count("(") > before.count(")")
 
 
 @rule("PRS101", Severity.ERROR, "the record at line {line} cannot be read: {printed}", looks_at="file")

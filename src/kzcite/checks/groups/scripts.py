@@ -10,7 +10,7 @@ from kzcite.checks.views import Line, Listing, Paper
 from kzcite.model import Applicability, Edit, Rich, Severity, Span
 from kzcite.text.language import detect
 from kzcite.text.legacy import detect_layout
-from kzcite.text.script import find_repairs, is_mixed, repair_word, words
+from kzcite.text.script import find_repairs, is_mixed, main_script, repair_word, words
 
 _LATIN, _CYRILLIC = r"A-Za-zÀ-ÖØ-öø-ʯ", r"Ѐ-ԯ"
 _MIXED = re.compile(rf"[{_LATIN}][{_CYRILLIC}]|[{_CYRILLIC}][{_LATIN}]")
@@ -26,7 +26,7 @@ _BROKEN = re.compile(
 @rule(
     "SCR001",
     Severity.ERROR,
-    "letters of two scripts in one word: {printed} (meant: {expected}; words: {count})",
+    "letters of another script: {printed} (in {script:w} letters: {expected}; words: {count})",
     looks_at="paper",
 )
 def mixed_script_word(paper: Paper) -> Iterator[Fault]:
@@ -73,13 +73,14 @@ def _in_entry(line: Line) -> Iterator[Fault]:
             edits=edits,
             severity=None if mixed else Severity.WARNING,
             count=str(len(mixed) + len(unsure)),
+            script=main_script(mixed[0].repaired if mixed else line.raw),
         )
     elif line.item is not None:
         for one in line.item.fields:
             if isinstance(one.value, str) and one.name not in ("URL", "DOI", "id") and _MIXED.search(one.value):
                 repaired = _MIXED_WORD.sub(lambda found: repair_word(found[0]), one.value)
                 if repaired != one.value:
-                    yield line.fault(None, one.name, printed=one.value, expected=repaired, count="1")
+                    yield line.fault(None, one.name, printed=one.value, expected=repaired, count="1", script=main_script(repaired))
 
 
 _MIXED_WORD = re.compile(r"[^\W\d_]+")
@@ -122,7 +123,7 @@ def _in_text(paper: Paper) -> Iterator[Fault]:
             span,
             printed=span.cut(text),
             expected=repaired,
-            params={"confusion": confusion, "count": str(len(places))},
+            params={"confusion": confusion, "count": str(len(places)), "script": main_script(repaired)},
             edits=tuple(Edit(one, Rich.of(meant)) for one, meant in places),
         )
 

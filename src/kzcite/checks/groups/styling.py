@@ -57,6 +57,9 @@ def mixed_dashes(listing: Listing, paper: Paper) -> Iterator[Fault]:
     usual = max(counts, key=lambda sign: counts[sign])
     if counts[usual] < 3 or (len(forms) - counts[usual]) > 0.34 * len(forms):
         return
+    if usual not in "–—":
+        yield from _hyphens_throughout(listing, signs, counts)
+        return
     for line in listing.lines:
         wrong = [span for span, sign in signs[line.id] if sign != usual]
         if wrong:
@@ -68,8 +71,22 @@ def mixed_dashes(listing: Listing, paper: Paper) -> Iterator[Fault]:
             )
 
 
+def _hyphens_throughout(
+    listing: Listing, signs: dict[str, list[tuple[Span, str]]], counts: dict[str, int]
+) -> Iterator[Fault]:
+    """A list that has hyphens but for a few dashes: the dash is right, so it is said once for the whole list."""
+    dashes = [sign for sign in counts if sign in "–—"]
+    if not dashes:
+        return
+    due = max(dashes, key=lambda sign: counts[sign])
+    wrong = [(line, span) for line in listing.lines for span, sign in signs[line.id] if sign != due]
+    line, span = wrong[0]
+    edits = tuple(edit for one, at in wrong for edit in one.edit(at, due, Applicability.UNSAFE))
+    yield line.fault(span, expected=due, edits=edits, count=str(len(wrong)))
+
+
 _TIGHT = re.compile(
-    r"(?P<a>[^\W_]{2,}|[)»\"”\]])(?P<gap>\s?\.(?:[–—](?=\s?[^\s\d])|\s[–—](?=[^\s\d])|[–—](?=\s?\d)|-(?=\s)))(?P<after>\s*)"
+    r"(?P<a>[^\W_]{2,}|[)»\"”\]])(?P<gap>\s?\.(?:[–—](?=\s?[^\s\d])|\s[–—](?=[^\s\d])|[–—](?=\s?\d)|-(?=\s+[^\sa-zа-яәғқңөұүһі])))(?P<after>\s*)"
     r"|(?P<b>№\s?\d+(?:\s?\(\d+\))?|(?<!\d)(?:19|20)\d\d)(?P<gap2>\.(?:[–—-](?=\s?[№\wА-ЯA-Z])))(?P<after2>\s*)"
 )
 _COLON = re.compile(r"(:)(?=[^\W\d_])")
@@ -100,7 +117,7 @@ def tight_area_sign(line: Line, paper: Paper) -> Iterator[Fault]:
         if any(span.overlaps(one) for one in away):
             continue
         where = Span(found.start(gap), found.end(after))
-        dash = re.sub(r"[\s.]", "", found[gap]).replace("-", "–")
+        dash = re.sub(r"[\s.]", "", found[gap])
         found_at.append((where, f". {dash} "))
     place = line.place("publisher-place")
     if place is not None and line.has("publisher") and line.sure("publisher-place", "publisher"):

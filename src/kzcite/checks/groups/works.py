@@ -11,12 +11,14 @@ from kzcite.model import Severity
 from kzcite.text.similar import find_duplicates, work_of
 
 _OWN_SHARE = 0.3
+_SURE = 0.93
+"""Two works with at least this likeness are said to be one; below it a pair may share a long series title."""
 
 
 def _pairs(listing: Listing) -> Iterator[tuple[Line, Line, float]]:
     lines = [line for line in listing.lines if line.item is not None and line.has("title")]
     works = [work_of(line.item) for line in lines if line.item is not None]
-    for first, second, score in find_duplicates(works):
+    for first, second, score in find_duplicates(works, _SURE):
         yield lines[first], lines[second], score
 
 
