@@ -19,8 +19,11 @@ _STAND_INS = re.compile(r"[ЌќЅѕЊњЃѓ]")
 _WORD = re.compile(r"[^\W\d_]+")
 _FOREIGN = ("uk", "be", "sr", "mk", "bg")
 _BROKEN = re.compile(
-    r"([^\W\d_]{2,})[-‐\u00ad][ \u00a0]*[ \u00a0\n]\s*(?!(?:и|или|және|не|мен|пен|and|or|und|oder|та|й|або)\b)([^\W\d_]{3,})"
+    r"([^\W\d_]{2,})[-‐][ \u00a0]+(?!(?:и|или|және|не|мен|пен|and|or|und|oder|та|й|або)\b)([^\W\d_]{3,})"
 )
+_ROMAN = re.compile(r"[IVXLCDMІХСМ]+")
+_TWINS = frozenset("aceopxyiABCEHIKMOPTXYəƏhöÖüÜіІјѕаеорсухАВЕНКМОРСТХУһҮүӨөәӘ")
+"""Letters whose shapes are the same in both scripts in any typeface: what a typist mistakes. Others may be formulas."""
 
 
 @rule(
@@ -34,7 +37,7 @@ def mixed_script_word(paper: Paper) -> Iterator[Fault]:
 
     What: Latin letters that look like Cyrillic ones inside a Cyrillic word (or the other way round), such as the Latin
         `i` in `Жүнiсбек` or U+0259 in `сəйкес`. In the list each entry is named once with all its words; in the text
-        each confusion of letters once, with the number of words.
+        each confusion of letters once, with the number of words. Roman figures typed half in Cyrillic are only a hint.
     Why: such words are found by no search, catalogue or citation index, and sort in the wrong place.
     Found:
         1. Жүнiсбек Ә. Ғылым тiлi мәселелері // Қазақ тілі мен әдебиеті. – 2015. – № 7. – 58-66 б.
@@ -66,12 +69,13 @@ def _in_entry(line: Line) -> Iterator[Fault]:
         where = mixed[0].span if mixed else unsure[0]
         printed = ", ".join(dict.fromkeys([one.printed for one in mixed] + [span.cut(line.raw) for span in unsure]))
         expected = ", ".join(dict.fromkeys(one.repaired for one in mixed)) or None
+        all_roman = bool(mixed) and all(_ROMAN.fullmatch(one.repaired) for one in mixed) and not unsure
         yield line.fault(
             where,
             printed=printed,
             expected=expected or "?",
             edits=edits,
-            severity=None if mixed else Severity.WARNING,
+            severity=Severity.INFO if all_roman else None if mixed else Severity.WARNING,
             count=str(len(mixed) + len(unsure)),
             script=main_script(mixed[0].repaired if mixed else line.raw),
         )
@@ -80,7 +84,9 @@ def _in_entry(line: Line) -> Iterator[Fault]:
             if isinstance(one.value, str) and one.name not in ("URL", "DOI", "id") and _MIXED.search(one.value):
                 repaired = _MIXED_WORD.sub(lambda found: repair_word(found[0]), one.value)
                 if repaired != one.value:
-                    yield line.fault(None, one.name, printed=one.value, expected=repaired, count="1", script=main_script(repaired))
+                    yield line.fault(
+                        None, one.name, printed=one.value, expected=repaired, count="1", script=main_script(repaired)
+                    )
 
 
 _MIXED_WORD = re.compile(r"[^\W\d_]+")
@@ -116,7 +122,10 @@ def _in_text(paper: Paper) -> Iterator[Fault]:
         if repaired == word or any(span.overlaps(one) for one in away) or _in_address(text, span):
             continue
         changed = sorted({f"{a}→{b}".lower() for a, b in zip(word, repaired, strict=True) if a != b})
-        groups.setdefault(" ".join(changed), []).append((span, repaired))
+        if any(a != b and a not in _TWINS for a, b in zip(word, repaired, strict=True)):
+            continue
+        kind = "roman" if _ROMAN.fullmatch(repaired) else " ".join(changed)
+        groups.setdefault(kind, []).append((span, repaired))
     for confusion, places in groups.items():
         span, repaired = places[0]
         yield Fault(
@@ -125,6 +134,7 @@ def _in_text(paper: Paper) -> Iterator[Fault]:
             expected=repaired,
             params={"confusion": confusion, "count": str(len(places)), "script": main_script(repaired)},
             edits=tuple(Edit(one, Rich.of(meant)) for one, meant in places),
+            severity=Severity.INFO if confusion == "roman" else None,
         )
 
 

@@ -374,6 +374,8 @@ def unbalanced_quotes(line: Line, paper: Paper) -> Iterator[Fault]:
                 edits=line.edit(span, due, Applicability.UNSAFE),
             )
             return
+    if opened > closed and _is_nested(kinds):
+        return  # «Фирма «Элист»: one mark may close two
     curly = kinds.count("“") + kinds.count("”") + kinds.count("„")
     if opened != closed and not curly and not straight:
         at = next(at for at, char in marks if char == ("«" if opened > closed else "»"))
@@ -381,6 +383,15 @@ def unbalanced_quotes(line: Line, paper: Paper) -> Iterator[Fault]:
     elif straight % 2 and not curly and opened == closed:
         at = next(at for at, char in marks if char == '"')
         yield line.fault(Span(at, min(len(line.raw), at + 20)))
+
+
+def _is_nested(kinds: list[str]) -> bool:
+    depth = 0
+    for char in kinds:
+        depth += {"«": 1, "»": -1}.get(char, 0)
+        if depth > 1:
+            return True
+    return False
 
 
 _ROMAN = re.compile(r"[IVXІХ]+")
