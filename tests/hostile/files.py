@@ -89,7 +89,8 @@ def cycle() -> bytes:
 def dependent() -> bytes:
     return (
         b'<?xml version="1.0" encoding="utf-8"?><style xmlns="http://purl.org/net/xbiblio/csl" version="1.0">'
-        b'<info><title>x</title><id>http://example.org/x</id><link href="http://example.org/parent" rel="independent-parent"/>'
+        b"<info><title>x</title><id>http://example.org/x</id>"
+        b'<link href="http://example.org/parent" rel="independent-parent"/>'
         b"<updated>2020-01-01T00:00:00+00:00</updated></info></style>"
     )
 

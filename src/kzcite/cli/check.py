@@ -149,7 +149,7 @@ def check_command(
         return
     if baseline:
         good = report.beyond_baseline(good, _baseline(baseline))
-    if not diff and not (fix and output == "-" and "-" in names):
+    if good and not diff and not (fix and output == "-" and "-" in names):
         _show(good, output_format, "-" if fix else output, language)
     _exit(reports, good, least)
 
