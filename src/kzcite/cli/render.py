@@ -103,7 +103,14 @@ def _write(
             for item, line, label in zip(library, lines, labels or [""] * len(lines), strict=True)
         ).encode()
     else:
-        data = jobs.compose(lines, target, title=title, labels=labels, language=jobs.main_language(library))
+        data = jobs.compose(
+            lines,
+            target,
+            title=title,
+            labels=labels,
+            language=jobs.main_language(library),
+            languages=tuple(item.language for item in library),
+        )
     write_bytes(output, data)
 
 

@@ -65,11 +65,15 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class ComposeOptions:
-    """How a formatted list is set: heading, labels printed before the lines ("" for none), language, look."""
+    """How a formatted list is set: heading, labels printed before the lines ("" for none), language, look.
+
+    `language` is that of the document, `languages` those of the lines ("" for the document's own).
+    """
 
     title: str = ""
     labels: tuple[str, ...] = ()
     language: str = ""
+    languages: tuple[str, ...] = ()
     font: str = "Times New Roman"
     size: float = 14.0
     fragment: bool = False

@@ -87,7 +87,7 @@ def _document(rows: Sequence[Line], options: ComposeOptions, numbered: bool, lin
             _text(label, row.label)
             _add(label, "tab")
         for run in row.runs:
-            _run(paragraph, run, links)
+            _run(paragraph, run, links, row.language)
     section = _add(body, "sectPr")
     _add(section, "pgSz", w=11906, h=16838)
     _add(section, "pgMar", top=1134, right=850, bottom=1134, left=1701, header=709, footer=709, gutter=0)
@@ -104,19 +104,21 @@ def _properties(paragraph: etree._Element) -> etree._Element:
     return paragraph[0]
 
 
-def _run(paragraph: etree._Element, run: Run, links: list[str]) -> None:
+def _run(paragraph: etree._Element, run: Run, links: list[str], language: str) -> None:
     parent = paragraph
     if run.link:
         parent = _add(paragraph, "hyperlink")
         parent.set(f"{{{_R}}}id", f"rId{links.index(run.link) + 4}")
     element = _add(parent, "r")
-    if run.marks or run.link:
+    if run.marks or run.link or language:
         properties = _add(element, "rPr")
         if run.link:
             _add(properties, "rStyle", val="Hyperlink")
         for mark, (tag, attributes) in _MARKS.items():
             if mark in run.marks:
                 _add(properties, tag, **attributes)
+        if language:
+            _add(properties, "lang", val=_LANGUAGES.get(language, language))
     _text(element, run.text)
 
 

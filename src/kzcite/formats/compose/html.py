@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from kzcite.formats.compose.lines import Line, clean, lines_of, numbering
+from kzcite.formats.compose.lines import Line, clean, lines_of, numbering, tag
 from kzcite.formats.registry import ComposeOptions
 from kzcite.model import Rich, Run
 
@@ -30,7 +30,7 @@ def compose(lines: Sequence[Rich], options: ComposeOptions) -> bytes:
     if options.fragment:
         return body.encode()
     title = escape(clean(options.title) or "References")
-    language = f' lang="{escape(clean(options.language))}"' if options.language else ""
+    language = _lang(tag(options.language))
     style = _STYLE.format(font=_css_name(options.font), size=f"{options.size:g}")
     page = (
         f'<!DOCTYPE html>\n<html{language}>\n<head>\n<meta charset="utf-8">\n'
@@ -45,13 +45,24 @@ def _list(rows: Sequence[Line], options: ComposeOptions) -> str:
     signs = numbering([row.label for row in rows])
     if signs is not None and signs[:2] == ("", "."):
         start = f' start="{signs[2]}"' if signs[2] != 1 else ""
-        items = "".join(f'<li id="ref-{number}">{_entry(row)}</li>\n' for number, row in enumerate(rows, signs[2]))
+        items = "".join(
+            f'<li id="ref-{number}"{_lang(row.language)}>{_entry(row)}</li>\n'
+            for number, row in enumerate(rows, signs[2])
+        )
         return f'<ol class="references" aria-label="{label}"{start}>\n{items}</ol>\n'
     items = "".join(
-        f'<li id="ref-{number}">{f"<span>{escape(row.label)}</span> " if row.label else ""}{_entry(row)}</li>\n'
+        f'<li id="ref-{number}"{_lang(row.language)}>{_label(row)}{_entry(row)}</li>\n'
         for number, row in enumerate(rows, 1)
     )
     return f'<ul class="references" role="list" aria-label="{label}">\n{items}</ul>\n'
+
+
+def _label(line: Line) -> str:
+    return f"<span>{escape(line.label)}</span> " if line.label else ""
+
+
+def _lang(language: str) -> str:
+    return f' lang="{language}"' if language else ""
 
 
 def _entry(line: Line) -> str:

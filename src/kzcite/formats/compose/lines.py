@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from kzcite.formats.registry import ComposeOptions
 from kzcite.model import Rich, Run
@@ -30,10 +29,11 @@ _BINDING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A label (`""` for none) and the runs of one entry."""
+    """A label (`""` for none), the runs of one entry, and its language where that is not the document's."""
 
     label: str
     runs: tuple[Run, ...]
+    language: str = ""
 
     @property
     def text(self) -> str:
@@ -51,12 +51,23 @@ def clean(text: str) -> str:
 
 def lines_of(lines: Sequence[Rich], options: ComposeOptions, *, bound: bool = False) -> Iterator[Line]:
     """Lines with their labels; `bound` puts non-breaking spaces where a line should not break."""
-    for rich, label in zip_longest(lines, options.labels[: len(lines)], fillvalue=""):
-        assert isinstance(rich, Rich)
+    for number, rich in enumerate(lines):
+        label = options.labels[number] if number < len(options.labels) else ""
+        language = tag(options.languages[number]) if number < len(options.languages) else ""
         runs = [Run(clean(run.text), run.marks, safe_link(run.link)) for run in rich.runs]
         if bound:
             runs = _bind(runs)
-        yield Line(clean(str(label)), tuple(run for run in runs if run.text))
+        other = "" if language == tag(options.language) else language
+        yield Line(clean(label), tuple(run for run in runs if run.text), other)
+
+
+def tag(language: str) -> str:
+    """A language tag that can stand in any format, `""` for what is none.
+
+    >>> tag("kk-Latn"), tag("ru"), tag('"><b>')
+    ('kk-Latn', 'ru', '')
+    """
+    return language if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language) else ""
 
 
 def bind(text: str) -> str:

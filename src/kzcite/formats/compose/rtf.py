@@ -18,7 +18,7 @@ def compose(lines: Sequence[Rich], options: ComposeOptions) -> bytes:
     rows = list(lines_of(lines, options, bound=True))
     half_points = round(options.size * 2)
     font = "".join(char for char in clean(options.font) if char.isascii() and (char.isalnum() or char in " -"))
-    language = _LANGUAGES.get(options.language[:2], 1033)
+    language = _language(options.language)
     out = [
         "{\\rtf1\\ansi\\ansicpg1252\\uc1\\deff0"
         f"\\deflang{language}{{\\fonttbl{{\\f0\\froman\\fcharset0 {font};}}}}\n"
@@ -51,9 +51,16 @@ def escape(text: str) -> str:
     return "".join(out)
 
 
+def _language(tag: str) -> int:
+    # A romanised entry is no word of any spelling checker.
+    return 1024 if "-Latn" in tag else _LANGUAGES.get(tag[:2], 1033)
+
+
 def _paragraph(line: Line) -> str:
     label = f"{escape(line.label)}\\tab " if line.label else ""
     body = "".join(_run(run) for run in line.runs)
+    if line.language:
+        body = f"\\lang{_language(line.language)} {body}"
     return f"{{\\pard\\qj\\fi-567\\li567\\tx567\\sa60 {label}{body}\\par}}\n"
 
 

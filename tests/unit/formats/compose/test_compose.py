@@ -141,6 +141,18 @@ def test_docx_labels_that_do_not_count_are_text() -> None:
     assert first.text.startswith("[Абай]\t")
 
 
+def test_each_line_has_its_language() -> None:
+    options = ComposeOptions(labels=("1.", "2.", "3."), language="kk", languages=("kk", "en", "ru"))
+    items = html.document_fromstring(composed("html", options=options)).findall(".//ol/li")
+    assert [item.get("lang") for item in items] == [None, "en", "ru"]
+    document = docx.Document(io.BytesIO(composed("docx", options=options)))
+    assert 'w:lang w:val="ru-RU"' in document.paragraphs[2]._p.xml
+    assert "w:lang " not in document.paragraphs[0]._p.xml
+    assert rb"\lang1049 " in composed("rtf", options=options)
+    nasty = ComposeOptions(labels=("1.",), languages=('"><script>',), fragment=True)
+    assert b"<script" not in composed("html", LINES[:1], nasty)
+
+
 def test_bound_spaces() -> None:
     text = bind("Қойгелдиев М. Қ. Тарих. – Алматы : Мектеп, 2007. – № 4. – С. 5. – 408 б.")
     for pair in ("Қойгелдиев М.", "М. Қ.", "№ 4", "С. 5", "408 б."):
