@@ -9,7 +9,8 @@ A block of README.md or of the guides
     ...
     ```
 
-holds the command's real output: it is run in the checkout and what it prints stands between the fences.
+holds the command's real output: it is run in a folder with the sample paper, and what it prints (or its first lines,
+where the command ends in `| head -12`) stands between the fences.
 """
 
 from __future__ import annotations
@@ -32,7 +33,13 @@ WIDTH = "110"
 
 def kzcite(arguments: list[str], cwd: Path = ROOT) -> str:
     """What a kzcite command prints on standard output, at a fixed width and in a fixed language."""
-    environment = os.environ | {"COLUMNS": WIDTH, "KZCITE_LANG": "en", "NO_COLOR": "1", "TERM": "dumb"}
+    environment = os.environ | {
+        "PYTHONPATH": str(ROOT / "src"),
+        "COLUMNS": WIDTH,
+        "KZCITE_LANG": "en",
+        "NO_COLOR": "1",
+        "TERM": "dumb",
+    }
     done = subprocess.run(
         [sys.executable, "-m", "kzcite", *arguments],
         cwd=cwd,
@@ -41,9 +48,9 @@ def kzcite(arguments: list[str], cwd: Path = ROOT) -> str:
         text=True,
         check=False,
     )
-    if done.returncode not in (0, 1):
+    if done.returncode not in (0, 1) or "Traceback" in done.stderr:
         raise SystemExit(f"kzcite {shlex.join(arguments)}: exit {done.returncode}\n{done.stderr}")
-    return "\n".join(line.rstrip() for line in done.stdout.splitlines()) + "\n"
+    return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
 
 
 def cli_page() -> str:
@@ -112,8 +119,11 @@ def with_outputs(text: str) -> str:
         (here / "paper.md").write_bytes((ROOT / "fixtures" / "demo" / "paper.md").read_bytes())
 
         def made(found: re.Match[str]) -> str:
-            words = shlex.split(found["command"])
-            return f"{found[1]}{kzcite(words[1:], here)}{found[4]}"
+            command, _, most = found["command"].partition(" | head -")
+            shown = kzcite(shlex.split(command)[1:], here)
+            if most and len(shown.splitlines()) > int(most):
+                shown = "".join(f"{line}\n" for line in [*shown.splitlines()[: int(most)], "..."])
+            return f"{found[1]}{shown}{found[4]}"
 
         return BLOCK.sub(made, text)
 

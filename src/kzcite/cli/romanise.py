@@ -9,7 +9,7 @@ import click
 from kzcite import jobs
 
 
-@click.command("romanise", epilog="\b\nkzcite romanise --system kk-2021 'Қазақстан тарихы'\nkzcite list systems")
+@click.command("romanise", epilog="\b\nkzcite romanise --system kaz-latin-2021 'Қазақстан тарихы'\nkzcite list systems")
 @click.argument("text", metavar="[TEXT...]", nargs=-1)
 @click.option("-s", "--system", required=True, metavar="NAME", help="A system of `kzcite list systems`.")
 @click.option("--reverse", is_flag=True, help="Latin back to Cyrillic, where the system is reversible.")
