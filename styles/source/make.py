@@ -1,4 +1,4 @@
-"""Write the gost-*.csl of `styles/` from `gost.xml` and `variants.toml`: `python styles/source/make.py [--check]`.
+"""Write the gost-*.csl and references-kz.csl of `styles/` from `gost.xml` and `variants.toml`: `python styles/source/make.py [--check]`.
 
 `only` and `not` on an element name profiles and forms; `{name}` in an attribute or text is a sign of the variant. A
 `choose` that is left without conditions goes.
@@ -43,7 +43,7 @@ def _style(row: dict[str, str], variants: dict[str, Any]) -> str:
     profile, form = variants["profile"][row["profile"]], variants["form"][row["form"]]
     parser = etree.XMLParser(remove_blank_text=True, remove_comments=True, resolve_entities=False)
     root = etree.parse(str(HERE / "gost.xml"), parser).getroot()
-    _select(root, {row["profile"], row["form"]})
+    _select(root, {row["profile"], row["form"], *profile.get("like", [])})
     _drop_unused(root)
     _fill(root, _signs(profile, form, row))
     _info(root, row, profile, form)
@@ -54,7 +54,7 @@ def _style(row: dict[str, str], variants: dict[str, Any]) -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{note}\n{text}\n'
 
 
-def _signs(profile: dict[str, str], form: dict[str, str], row: dict[str, str]) -> dict[str, str]:
+def _signs(profile: dict[str, Any], form: dict[str, str], row: dict[str, str]) -> dict[str, Any]:
     return {"cite-open": "", "cite-close": "", **profile, **form, **row}
 
 
@@ -95,9 +95,9 @@ def _drop_unused(root: etree._Element) -> None:
             root.remove(one)
 
 
-def _fill(root: etree._Element, signs: dict[str, str]) -> None:
+def _fill(root: etree._Element, signs: dict[str, Any]) -> None:
     def put(text: str) -> str:
-        return re.sub(r"\{([a-z-]+)\}", lambda found: signs[found[1]], text)
+        return re.sub(r"\{([a-z-]+)\}", lambda found: str(signs[found[1]]), text)
 
     for element in root.iter():
         for key, value in element.attrib.items():
@@ -107,7 +107,7 @@ def _fill(root: etree._Element, signs: dict[str, str]) -> None:
             element.text = put(element.text)
 
 
-def _info(root: etree._Element, row: dict[str, str], profile: dict[str, str], form: dict[str, str]) -> None:
+def _info(root: etree._Element, row: dict[str, str], profile: dict[str, Any], form: dict[str, str]) -> None:
     info = root.find(f"{CSL}info")
     assert info is not None
 
