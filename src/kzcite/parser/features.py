@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from kzcite.parser.gazetteer import Gazetteer, gazetteer
+from kzcite.parser.gazetteer import Hidden, gazetteer
 from kzcite.tables import terms
 from kzcite.text.dates import month
 from kzcite.text.numbers import is_roman
@@ -139,7 +139,7 @@ def _script(low: str) -> str:
     return "C" if any("а" <= char <= "я" for char in low) else "l"
 
 
-def rows(tokens: Sequence[Token]) -> list[tuple[Key, ...]]:
+def rows(tokens: Sequence[Token], hidden: Hidden | None = None) -> list[tuple[Key, ...]]:
     """A tuple of keys for every token, one for each of TEMPLATES."""
     size = len(tokens)
     words = [word(token.text, token.kind) for token in tokens]
@@ -148,7 +148,7 @@ def rows(tokens: Sequence[Token]) -> list[tuple[Key, ...]]:
     # whether white space stands before: part of the pattern of marks
     gap = ["_" if token.spaced else "" for token in tokens]
     ids: list[tuple[str, str] | None] = [None, None, *((t.text, t.kind) for t in tokens), None, None]
-    flags = gazetteer().spans([one.low for one in words])
+    flags = gazetteer().spans([one.low for one in words], [one.shape[:1] in "XI" for one in words], hidden)
     chunk = _chunks(tokens, words)
     line = _line_state(tokens, words)
     global_key = line.whole
@@ -341,7 +341,7 @@ def _spell_each(prefix: str, own: int = 1) -> Callable[[Key], list[str]]:
 
 
 def _spell_flags(key: Key) -> list[str]:
-    return [f"G={one}" for one in key]
+    return [f"G={one}" for one in key] + ([f"G*={'&'.join(sorted({one[:3] for one in key}))}"] if len(key) > 1 else [])
 
 
 def _spell_depth(key: Key) -> list[str]:
@@ -409,4 +409,4 @@ def spell(template: int, key: Key) -> list[str]:
     return TEMPLATES[template][1](key)
 
 
-__all__ = ["TEMPLATES", "Gazetteer", "Key", "Word", "rows", "spell", "word"]
+__all__ = ["TEMPLATES", "Key", "Word", "rows", "spell", "word"]

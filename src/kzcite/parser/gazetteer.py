@@ -5,20 +5,17 @@ Tables: `places.csv`, `publishers.csv`, `journals.csv`, `names/parts.toml`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kzcite.model.errors import TableError
 from kzcite.tables import loader
 from kzcite.text.script import repair_word
 from kzcite.text.tokens import tokenise
 
-_LISTS = (
-    ("place", "places.csv", "printed"),
-    ("pub", "publishers.csv", "printed"),
-    ("journal", "journals.csv", "title"),
-)
+Hidden = Callable[[tuple[str, ...]], bool]
+
+_LISTS = (("place", "places.csv"), ("pub", "publishers.csv"), ("journal", "journals.csv"))
 
 
 @dataclass(slots=True)
@@ -50,18 +47,26 @@ class Gazetteer:
             out.append("patronymic")
         return out
 
-    def spans(self, lows: Sequence[str]) -> list[tuple[str, ...]]:
-        """For each word the lists in which it stands as a part of a whole name of two words or more."""
+    def spans(self, lows: Sequence[str], capital: Sequence[bool], hidden: Hidden | None = None) -> list[tuple[str, ...]]:
+        """For each word the lists in which it stands as a part of a whole name, the longest name of each list.
+
+        `hidden` names are passed over: a labeller that is trained with some of them unknown does not lean on the lists.
+        """
         out: list[tuple[str, ...]] = [()] * len(lows)
-        at = 0
-        while at < len(lows):
-            for name, kind in self.first.get(lows[at], ()):
-                if tuple(lows[at : at + len(name)]) == name:
-                    for offset in range(len(name)):
-                        out[at + offset] = (kind + ("1" if offset == 0 else "2"),)
-                    at += len(name) - 1
-                    break
-            at += 1
+        last = len(lows)
+        for at in range(last):
+            names = self.first.get(lows[at])
+            if not names or not capital[at]:
+                continue
+            seen: set[str] = set()
+            for name, kind in names:
+                size = len(name)
+                if kind in seen or tuple(lows[at : at + size]) != name or (hidden and hidden(name)):
+                    continue
+                seen.add(kind)
+                for offset in range(size):
+                    flag = kind + ("1" if offset == 0 else "2") + ("$" if offset == size - 1 else "")
+                    out[at + offset] = (*out[at + offset], flag)
         return out
 
 
@@ -69,17 +74,13 @@ class Gazetteer:
 def gazetteer() -> Gazetteer:
     first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     places: set[str] = set()
-    for kind, table, column in _LISTS:
-        try:
-            rows = loader.read_rows(table)
-        except TableError:
-            continue
-        for row in rows:
-            name = tuple(repair_word(token.text).lower() for token in tokenise(row[column]))
+    for kind, table in _LISTS:
+        for row in loader.read_rows(table):
+            name = tuple(repair_word(token.text).lower() for token in tokenise(row["printed"].strip("«»\"")))
             if kind == "place" and len(name) == 1:
                 places.add(name[0])
                 places.add(name[0].rstrip("."))
-            if len(name) > 1:
+            if len(name) > 1 or (kind != "place" and name and len(name[0]) > 3):
                 first.setdefault(name[0], []).append((name, kind))
     for names in first.values():
         names.sort(key=lambda one: (-len(one[0]), one))

@@ -11,6 +11,33 @@ from kzcite.text.tokens import Token
 NO_FIELD = "O"
 
 
+# Labels that stand before the title, between title and host, and after the host: their stage is part of the label, so
+# that a chain, which remembers one label only, still knows whether title and host have been read.
+_STAGED = frozenset((NO_FIELD, "author", "issued", "genre", "number", "editor"))
+_STAGE = {"title": 1, "container-title": 2}
+
+
+def with_stages(labels: Sequence[str]) -> list[str]:
+    """
+    >>> with_stages(["author", "O", "title", "O", "container-title", "O"])
+    ['author', 'O', 'title', 'O+1', 'container-title', 'O+2']
+    """
+    stage = 0
+    out: list[str] = []
+    for label in labels:
+        stage = max(stage, _STAGE.get(label, 0))
+        out.append(f"{label}+{stage}" if stage and label in _STAGED else label)
+    return out
+
+
+def without_stage(label: str) -> str:
+    """
+    >>> without_stage("O+2")
+    'O'
+    """
+    return label.partition("+")[0]
+
+
 class Segment(NamedTuple):
     """`raw[start:end]` belongs to `field`; `score` is the labeller's probability of its least certain token."""
 

@@ -18,7 +18,8 @@ _UPPER = "[A-ZА-ЯЁӘҒҚҢӨҰҮҺІЇЄҐЎÀ-ÖØ-ÞĞİŞƏ]"
 _DOMAIN = r"(?:kz|ru|com|org|net|edu|gov|info|su|uz|kg|ua|by|de|uk|eu|io|рф)"
 _TOKEN = re.compile(
     rf"""
-    (?P<url>(?i:(?:https?|ftp)\s?:\s?//\s?\S+|www\.\S+|//[a-z][a-z0-9-]{{0,40}}(?:\.[a-z0-9-]{{1,40}}){{1,5}}/\S*
+    (?P<url>(?i:(?:https?|ftp)\s?:\s?//\s?\S+(?:(?<=[/_-])\s[a-z0-9_-]+\.(?:html?|pdf|php|aspx?|jsp)\S*|\s/(?=[a-z0-9])\S+){{0,3}}
+        |www\.\S+|//[a-z][a-z0-9-]{{0,40}}(?:\.[a-z0-9-]{{1,40}}){{1,5}}/\S*
         |(?<![\w.@-])(?:[a-z0-9-]{{1,40}}\.){{1,4}}{_DOMAIN}\b(?:/\S*)?))
   | (?P<doi>10\.\d{{4,9}}/\S+)
   | (?P<day>(?<![\d.])\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d{{2}})(?![\d])|(?<!\d)\d{{4}}-\d{{2}}-\d{{2}}(?!\d))
@@ -29,6 +30,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_DOI_IN_URL = re.compile(r"doi\.org/10\.\d", re.IGNORECASE)
 _TAIL = ".,;:)]}>»”\"'“"
 
 
@@ -64,6 +66,8 @@ def tokenise(line: str) -> list[Token]:
         text = found[0]
         if kind in ("url", "doi"):
             text = _trim_tail(text)
+            if kind == "url" and _DOI_IN_URL.search(text):
+                kind = "doi"
             position = start + len(text)
         elif kind == "word" and len(text) > 4 and text[-1].isupper() and text[-2].islower():
             text = text[:-1]  # `лингвистикаА.,2009`: a place's initial is glued to the title
