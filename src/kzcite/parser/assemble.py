@@ -6,8 +6,11 @@ from collections.abc import Sequence
 
 from kzcite.model import Field, Item, Origin, Span
 from kzcite.parser import values
-from kzcite.parser.kind import NONE
+from kzcite.parser.kind import NONE, decide
+from kzcite.parser.labeller import Labelled
+from kzcite.parser.model import Section
 from kzcite.parser.segment import Segment, cut_segments, of_field
+from kzcite.parser.settle import settle
 from kzcite.text import language
 from kzcite.text.tokens import Token
 
@@ -21,13 +24,14 @@ _REFUSE = 0.9
 def assemble(
     raw: str,
     tokens: Sequence[Token],
-    labels: Sequence[str],
-    scores: Sequence[float],
-    kinds: Sequence[tuple[str, float]],
+    labelled: Labelled,
+    kinds_of: Section,
     id: str,
 ) -> Item | None:
     """The item of a labelled line; None where it is no reference."""
-    segments = cut_segments(tokens, labels, scores)
+    labels = settle(tokens, labelled.labels)
+    kinds = decide(kinds_of, tokens, labels)
+    segments = cut_segments(tokens, labels, labelled.scores)
     if not segments or (kinds[0][0] == NONE and kinds[0][1] >= _REFUSE):
         return None
     fields: list[Field] = []

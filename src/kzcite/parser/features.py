@@ -149,7 +149,8 @@ def rows(tokens: Sequence[Token], hidden: Hidden | None = None) -> list[tuple[Ke
     gap = ["_" if token.spaced else "" for token in tokens]
     ids: list[tuple[str, str] | None] = [None, None, *((t.text, t.kind) for t in tokens), None, None]
     flags = gazetteer().spans([one.low for one in words], [one.shape[:1] in "XI" for one in words], hidden)
-    chunk = _chunks(tokens, words)
+    chunk, beside = _chunks(tokens, words)
+    ahead = _ahead(tokens, words)
     line = _line_state(tokens, words)
     global_key = line.whole
     out: list[tuple[Key, ...]] = []
@@ -177,6 +178,8 @@ def rows(tokens: Sequence[Token], hidden: Hidden | None = None) -> list[tuple[Ke
                 (d, line.place[i]),
                 chunk[i],
                 line.context[i],
+                (words[i].shape, ahead[i], line.quotes[i]),
+                beside[i],
             )
         )
     return out
@@ -188,6 +191,7 @@ class _State(NamedTuple):
     place: list[int]
     whole: tuple[object, ...]
     context: list[tuple[object, ...]]
+    quotes: list[str]
 
 
 def _bucket(n: int) -> int:
@@ -218,6 +222,8 @@ def _line_state(tokens: Sequence[Token], words: Sequence[Word]) -> _State:
     slash = hosts = areas = years = names = paren = square = quote = 0
     label = ""
     since = 9
+    quotes: list[str] = []
+    quoted = brackets = 0
     for i, token in enumerate(tokens):
         text = token.text
         cls = words[i].cls
@@ -226,7 +232,12 @@ def _line_state(tokens: Sequence[Token], words: Sequence[Word]) -> _State:
             (min(paren, 2), min(square, 1), quote, has_host, hosts > 0, label if since < 6 else "", min(since, 6))
         )
         context.append((cls, label if since < 9 else "", min(since, 3), paren > 0, min(hosts, 1)))
+        quotes.append(f"{min(quoted, 2)}{'in' if quote else ''}{min(brackets, 2)}{'in' if square else ''}")
         since += 1
+        if text in "«“„" or (text == '"' and not quote):
+            quoted += 1
+        elif text == "[":
+            brackets += 1
         if text == "//":
             hosts += 1
         elif text == "/":
@@ -257,15 +268,43 @@ def _line_state(tokens: Sequence[Token], words: Sequence[Word]) -> _State:
         elif text in ("№", "//"):
             label, since = text, 0
     place = [_bucket(i) * 10 + _bucket(size - 1 - i) for i in range(size)]
-    return _State(before, depth, place, whole, context)
+    return _State(before, depth, place, whole, context, quotes)
+
+
+_AHEAD = {"volume": "v", "issue": "i", "page": "g", "edition": "e", "accessed": "a", "editor": "r"}
+
+
+def _ahead(tokens: Sequence[Token], words: Sequence[Word]) -> list[str]:
+    """For each token what is still to come: a host's mark, a place, a year, labels of volume, issue, pages."""
+    out: list[str] = [""] * len(tokens)
+    seen: set[str] = set()
+    flags = ""
+    for i in range(len(tokens) - 1, -1, -1):
+        out[i] = flags
+        one = words[i]
+        text = tokens[i].text
+        new = "h" if text == "//" else "i" if text == "№" else "p" if one.cls == "PL" else "y" if one.cls == "Y" else ""
+        if one.kind in ("url", "doi"):
+            new = "u"
+        elif text == "]":
+            new = "]"
+        fresh = {new, *(_AHEAD[role] for role in one.roles if role in _AHEAD)} - seen - {""}
+        if fresh:
+            seen |= fresh
+            flags = "".join(sorted(seen))
+    return out
 
 
 _STRONG = frozenset(("//", "/", ".", ",", ";", ":", "(", ")", "[", "]", "«", "»", "“", "”", '"', "=", "–", "—", "…"))
 
 
-def _chunks(tokens: Sequence[Token], words: Sequence[Word]) -> list[tuple[object, ...]]:
-    """For each token the stretch between marks that it stands in: the marks, its length and what it holds."""
+def _chunks(
+    tokens: Sequence[Token], words: Sequence[Word]
+) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+    """For each token the stretch between marks that it stands in: the marks, its length and what it holds; and what the
+    stretches before and after it hold."""
     size = len(tokens)
+    beside: list[tuple[object, ...]] = [("mark",)] * size
     out: list[tuple[object, ...]] = [()] * size
     at = 0
     left = left2 = "^"
@@ -289,7 +328,8 @@ def _chunks(tokens: Sequence[Token], words: Sequence[Word]) -> list[tuple[object
         first_after.append(words[at].cls)
         at = stop
         left2 = left
-    for n, (start, stop, left, right, first) in enumerate(bounds):
+    holds: list[str] = []
+    for start, stop, *_ in bounds:
         inside = words[start:stop]
         flags = "".join(
             letter
@@ -305,11 +345,16 @@ def _chunks(tokens: Sequence[Token], words: Sequence[Word]) -> list[tuple[object
             )
             if found
         )
+        holds.append(flags)
+    for n, (start, stop, left, right, first) in enumerate(bounds):
         after = first_after[n + 1] if n + 1 < len(first_after) else "$"
+        flags = holds[n]
+        before_flags, after_flags = holds[n - 1] if n else "^", holds[n + 1] if n + 1 < len(holds) else "$"
+        beside[start:stop] = [(flags, left, right, before_flags, after_flags)] * (stop - start)
         shared = (left, right, _bucket(stop - start), flags, first, after)
         for i in range(start, stop):
             out[i] = (*shared, 0 if i == start else 1)
-    return out
+    return out, beside
 
 
 def _spell_word(prefix: str, full: bool) -> Callable[[Key], list[str]]:
@@ -380,6 +425,29 @@ def _spell_chunk(key: Key) -> list[str]:
     ]
 
 
+def _spell_ahead(key: Key) -> list[str]:
+    shape, ahead, quotes = key
+    has = [f"A={one}" for one in ahead] + [f"A!{one}" for one in "hpyvigu" if one not in ahead]
+    return [f"A:{ahead}", f"Q:{quotes}", f"Q:{quotes}|{shape}", f"AQ:{quotes}|{'h' in ahead}|{'p' in ahead}", *has] + [
+        f"{one}|{shape}" for one in has
+    ]
+
+
+def _spell_beside(key: Key) -> list[str]:
+    if len(key) == 1:
+        return []
+    flags, left, right, before, after = key
+    return [
+        f"Np={before}",
+        f"Nn={after}",
+        f"Npl={before}|{left}",
+        f"Nnr={after}|{right}",
+        f"Npf={before}|{flags}|{left}",
+        f"Nnf={after}|{flags}|{right}",
+        f"Npn={before}|{after}|{flags}",
+    ]
+
+
 TEMPLATES: tuple[tuple[str, Callable[[Key], list[str]]], ...] = (
     ("word", _spell_word("", True)),
     ("before", _spell_word("-1", False)),
@@ -401,6 +469,8 @@ TEMPLATES: tuple[tuple[str, Callable[[Key], list[str]]], ...] = (
     ("place", _spell_place),
     ("chunk", _spell_chunk),
     ("context", _spell_pattern("X:")),
+    ("ahead", _spell_ahead),
+    ("beside", _spell_beside),
 )
 
 

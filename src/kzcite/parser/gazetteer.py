@@ -1,6 +1,6 @@
 """Lists of places, publishers, journals and names as evidence: which words of a line stand in a known name.
 
-Tables: `places.csv`, `publishers.csv`, `journals.csv`, `names/parts.toml`.
+Tables: `places.csv`, `publishers.csv`, `journals.csv`, `bodies.csv`, `names/`.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kzcite.tables import loader
+from kzcite.text.names import given_names
 from kzcite.text.script import repair_word
 from kzcite.text.tokens import tokenise
 
 Hidden = Callable[[tuple[str, ...]], bool]
 
-_LISTS = (("place", "places.csv"), ("pub", "publishers.csv"), ("journal", "journals.csv"))
+_LISTS = (("place", "places.csv"), ("pub", "publishers.csv"), ("journal", "journals.csv"), ("body", "bodies.csv"))
 
 
 @dataclass(slots=True)
@@ -47,7 +48,9 @@ class Gazetteer:
             out.append("patronymic")
         return out
 
-    def spans(self, lows: Sequence[str], capital: Sequence[bool], hidden: Hidden | None = None) -> list[tuple[str, ...]]:
+    def spans(
+        self, lows: Sequence[str], capital: Sequence[bool], hidden: Hidden | None = None
+    ) -> list[tuple[str, ...]]:
         """For each word the lists in which it stands as a part of a whole name, the longest name of each list.
 
         `hidden` names are passed over: a labeller that is trained with some of them unknown does not lean on the lists.
@@ -76,7 +79,7 @@ def gazetteer() -> Gazetteer:
     places: set[str] = set()
     for kind, table in _LISTS:
         for row in loader.read_rows(table):
-            name = tuple(repair_word(token.text).lower() for token in tokenise(row["printed"].strip("«»\"")))
+            name = tuple(repair_word(token.text).lower() for token in tokenise(row["printed"].strip('«»"')))
             if kind == "place" and len(name) == 1:
                 places.add(name[0])
                 places.add(name[0].rstrip("."))
@@ -88,7 +91,7 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(
         first,
         frozenset(one for one in places if one),
-        frozenset(parts["given-names"]),
-        tuple(parts["surname-endings"]),
+        given_names(),
+        tuple(sorted({row["ending"].lower() for row in loader.read_rows("names/surname-endings.csv")})),
         tuple(parts["patronymic-endings"]),
     )

@@ -14,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kzcite.parser import features
+from kzcite.parser.gazetteer import Hidden
 from kzcite.parser.model import Section, load
+from kzcite.parser.segment import without_stage
 from kzcite.text.tokens import Token
 
 _ROWS_KEPT = 150_000
@@ -34,12 +36,29 @@ class Labelled:
 @dataclass(slots=True)
 class Labeller:
     section: Section
+    hidden: Hidden | None = None
     index: list[dict[object, int]] = field(default_factory=list)
     table: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
     used: int = 0
 
+    fields: tuple[str, ...] = ()
+    merge: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
+    field_of: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+
     def __post_init__(self) -> None:
+        plain = [without_stage(label) for label in self.section.labels]
+        self.fields = tuple(dict.fromkeys(plain))
+        self.field_of = np.array([self.fields.index(one) for one in plain])
+        self.merge = np.zeros((len(plain), len(self.fields)), dtype=np.float32)
+        self.merge[np.arange(len(plain)), self.field_of] = 1
         self.forget()
+
+    def _plain(self, path: NDArray[np.int64], marginal: NDArray[np.float32]) -> Labelled:
+        """Fields for labels: the stages of one label are added up."""
+        own = self.field_of[path]
+        merged = marginal @ self.merge
+        scores = merged[np.arange(len(own)), own]
+        return Labelled([self.fields[at] for at in own], scores.tolist(), merged, self.fields)
 
     def forget(self) -> None:
         self.index = [{} for _ in features.TEMPLATES]
@@ -65,15 +84,15 @@ class Labeller:
                 known[key] if key in known else self._row(template, key)
                 for template, (known, key) in enumerate(zip(index, row, strict=True))
             ]
-            for row in features.rows(tokens)
+            for row in features.rows(tokens, self.hidden)
         ]
         out: NDArray[np.float32] = self.table[np.array(numbers)].sum(axis=1)
         return out
 
     def label(self, lines: Sequence[Sequence[Token]]) -> list[Labelled]:
         """The lines labelled, in their order; an empty line gives an empty answer."""
-        names = self.section.labels
-        out: list[Labelled] = [Labelled([], [], np.zeros((0, len(names)), dtype=np.float32), names)] * len(lines)
+        empty = Labelled([], [], np.zeros((0, len(self.fields)), dtype=np.float32), self.fields)
+        out: list[Labelled] = [empty] * len(lines)
         order = sorted((at for at in range(len(lines)) if lines[at]), key=lambda at: -len(lines[at]))
         at = 0
         while at < len(order):
@@ -83,8 +102,7 @@ class Labeller:
             emissions = [self.scores(lines[one]) for one in group]
             paths, marginals = decode(emissions, self.section.transitions)
             for one, path, marginal in zip(group, paths, marginals, strict=True):
-                scores = marginal[np.arange(len(path)), path]
-                out[one] = Labelled([names[label] for label in path], scores.tolist(), marginal, names)
+                out[one] = self._plain(path, marginal)
         return out
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from kzcite.model import Item
-from kzcite.parser import kind
 from kzcite.parser.assemble import assemble
 from kzcite.parser.candidate import Explanation
 from kzcite.parser.labeller import labeller
@@ -34,8 +33,7 @@ def parse_lines(lines: Iterable[str], first: int = 1) -> Iterator[Item | None]:
             if not any(token.kind in ("word", "initials", "url", "doi") for token in own):
                 yield None
                 continue
-            kinds = kind.decide(section, own, answer.labels)
-            yield assemble(raw, own, answer.labels, answer.scores, kinds, id)
+            yield assemble(raw, own, answer, section, id)
 
 
 def parse_line(raw: str, id: str = "e1") -> Item | None:

@@ -2,7 +2,7 @@
 
 `Омаров К.Т., Қалиева Г.С.`, `К.Т. Омаров`, `Omarov, K. T., & Kaliyeva, G.`, `Hodge WVD`, `Абай Құнанбайұлы`,
 `Министерство юстиции РК`. Nothing is declined back or transliterated; words for «and others» name nobody.
-Table: `names/parts.toml` (endings of surnames, patronymics, particles, academic titles, words of bodies).
+Tables: `names/given-names.csv`, `names/parts.toml` (endings of surnames, patronymics, particles, academic titles, words of bodies).
 """
 
 from __future__ import annotations
@@ -40,6 +40,12 @@ class _Parts:
 
 
 @lru_cache(maxsize=1)
+def given_names() -> frozenset[str]:
+    """Given names in every language, folded."""
+    return frozenset(row["name"].casefold() for row in loader.read_rows("names/given-names.csv"))
+
+
+@lru_cache(maxsize=1)
 def _parts() -> _Parts:
     table = loader.read_toml("names/parts.toml")
     return _Parts(
@@ -48,7 +54,7 @@ def _parts() -> _Parts:
         frozenset(table["particles"]),
         frozenset(table["titles"]),
         frozenset(table["body-words"]),
-        frozenset(table["given-names"]),
+        given_names(),
     )
 
 
@@ -109,12 +115,12 @@ def parse_names(text: str) -> tuple[Name, ...]:
 
 
 def _one_script(name: Name) -> Name:
-    """Initials typed in the other script's look-alikes follow the family name: `Kokhmetova А. М.`."""
+    """Initials typed in the other script's look-alikes: all of a Latin name's (`Kokhmetova А. М.`), and a Latin letter
+    beside Cyrillic ones (`M. Д. Малых`)."""
     script = main_script(name.family)
-    if not name.given or main_script(name.given) == script or script not in ("Cyrl", "Latn"):
-        letters = re.findall(r"[^\W\d_]", name.given)
-        if all(script_of(one) == script for one in letters):
-            return name
+    scripts = {script_of(one) for one in name.given if one.isalpha()}
+    if script not in ("Cyrl", "Latn") or scripts <= {script} or (script == "Cyrl" and "Cyrl" not in scripts):
+        return name
     given = "".join(
         repair_word(one, script) if script_of(one) not in ("", script) and not _next_is_letter(name.given, at) else one
         for at, one in enumerate(name.given)

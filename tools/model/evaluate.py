@@ -1,0 +1,165 @@
+"""Cross-validate the parser by source: `make bench` prints the tables, `make calibrate` fits the confidence.
+
+Lines of one list are never in training and test together. The hand-written corpus is always in training; names of
+hosts and publishers that only the held-out lists print are hidden from the gazetteers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from corpus import Line, read
+from scoring import Tally, comparable
+from train import CORPUS, train
+
+from kzcite.model import Item
+from kzcite.parser import features, kind, labeller, values
+from kzcite.parser.assemble import assemble
+from kzcite.parser.model import pack, unpack
+from kzcite.parser.segment import cut_segments
+from kzcite.text import language
+from kzcite.text.tokens import tokenise
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Read(NamedTuple):
+    """One held-out line: its annotation, what was read, and which read fields are right."""
+
+    line: Line
+    gold: dict[str, Any]
+    item: Item | None
+    right: dict[str, bool]
+
+
+def gold_item(line: Line) -> dict[str, Any]:
+    """The CSL item that the annotation means: the tagged spans made into values."""
+    tokens = line.tokens
+    segments = cut_segments(tokens, line.labels(tokens))
+    item = Item("gold")
+    for field in dict.fromkeys(one.field for one in segments):
+        made = values.make(field, line.raw, [one for one in segments if one.field == field])
+        if made:
+            item = item.with_field(field, made.value)
+    out = item.to_csl() | {"type": line.type}
+    if line.language and line.language != "-":
+        out["language"] = line.language
+    return out
+
+
+def names_printed(line: Line) -> set[tuple[str, ...]]:
+    """The hosts and publishers of a line as the gazetteers know them."""
+    return {
+        tuple(features.word(token.text, token.kind).low for token in tokenise(line.raw[start:end].strip('«»"')))
+        for field, start, end in line.spans
+        if field in ("container-title", "publisher")
+    }
+
+
+def folds(lines: Sequence[Line], count: int, seed: int = 7) -> dict[str, int]:
+    """Source → fold."""
+    sources = sorted({line.source for line in lines})
+    random.Random(seed).shuffle(sources)
+    return {source: at % count for at, source in enumerate(sources)}
+
+
+def official(folder: Path | None) -> dict[str, dict[str, Any] | None]:
+    """The annotation as CSL items where it lies beside the checkout; else the tagged lines stand for it."""
+    out: dict[str, dict[str, Any] | None] = {}
+    for name in ("dev.jsonl", "extra.jsonl"):
+        path = folder / "eval" / name if folder else Path("/nowhere")
+        if path.is_file():
+            for row in path.read_text(encoding="utf-8").splitlines():
+                one = json.loads(row)
+                out[one["id"]] = one["gold"]
+    return out
+
+
+def cross_validate(count: int, only: Sequence[int] = (), shared: Path | None = None) -> list[Read]:
+    real = list(read(CORPUS / "real.tsv"))
+    hand = [line for path in sorted(CORPUS.glob("*.tsv")) if path.stem != "real" for line in read(path)]
+    fold = folds(real, count)
+    annotated = official(shared)
+    printed = {line.where: names_printed(line) for line in real + hand}
+    out: list[Read] = []
+    for number in only or range(count):
+        began = time.perf_counter()
+        training = [line for line in real if fold[line.source] != number] + hand
+        held_out = [line for line in real if fold[line.source] == number]
+        sections = unpack(pack(train(training)))
+        known = set().union(*(printed[line.where] for line in training))
+        tally = Tally()
+        for line in held_out:
+            gold = annotated.get(line.where) or (gold_item(line) if line.type != kind.NONE else None)
+            if gold is None:
+                continue
+            unseen = printed[line.where] - known
+            machine = labeller.Labeller(sections["labeller"], unseen.__contains__)
+            tokens = line.tokens
+            item = assemble(line.raw, tokens, machine.label([tokens])[0], sections["kind"], "e1")
+            right = tally.add(comparable(gold), comparable(item.to_csl() if item else None))
+            out.append(Read(line, gold, item, right))
+        print(f"fold {number}  {tally.row()}  {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
+    return out
+
+
+def report(reads: Sequence[Read]) -> None:
+    """The tables: all, by language, by type, by field."""
+    total = Tally()
+    groups: dict[str, dict[str, Tally]] = {"language": defaultdict(Tally), "type": defaultdict(Tally)}
+    for one in reads:
+        gold, got = comparable(one.gold), comparable(one.item.to_csl() if one.item else None)
+        total.add(gold, got)
+        for by, tallies in groups.items():
+            tallies[str(one.gold.get(by, "none"))].add(gold, got)
+    print(f"{'all':<22}{total.row()}")
+    for tallies in groups.values():
+        for name, tally in sorted(tallies.items(), key=lambda pair: -pair[1].lines):
+            print(f"{name:<22}{tally.row()}")
+    print(f"{'field':<22}{'gold':>6}{'read':>6}{'P':>8}{'R':>8}{'F1':>8}")
+    for field in sorted(total.gold | total.read, key=lambda name: -total.gold[name]):
+        hit, gold, got = total.hit[field], total.gold[field], total.read[field]
+        print(f"{field:<22}{gold:>6}{got:>6}{hit / (got or 1):>8.3f}{hit / (gold or 1):>8.3f}{total.f1([field]):>8.3f}")
+
+
+def print_differences(reads: Sequence[Read]) -> None:
+    """The lines where reading and annotation disagree, by field."""
+    rows = []
+    for one in reads:
+        gold, got = comparable(one.gold), comparable(one.item.to_csl() if one.item else None)
+        rows += [
+            (field, one.line.where, one.line.raw, gold.get(field, ""), got.get(field, ""))
+            for field in gold.keys() | got.keys()
+            if gold.get(field) != got.get(field)
+        ]
+    for field, where, raw, want, got in sorted(rows):
+        print(f"{field}  {where}  {raw}\n    annotated  {want}\n    read       {got}")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--only", type=int, nargs="*", default=[])
+    parser.add_argument("--delta", action="store_true", help="print the differences instead of the tables")
+    parser.add_argument(
+        "--shared", type=Path, default=ROOT.parent / "shared", help="where the official annotation lies"
+    )
+    arguments = parser.parse_args()
+    reads = cross_validate(arguments.folds, arguments.only, arguments.shared)
+    if arguments.delta:
+        print_differences(reads)
+    else:
+        report(reads)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
