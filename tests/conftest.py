@@ -13,6 +13,10 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="rewrite the cases of fixtures with what is read now")
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The checkout."""

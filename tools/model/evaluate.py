@@ -25,7 +25,6 @@ from kzcite.parser import features, kind, labeller, values
 from kzcite.parser.assemble import assemble
 from kzcite.parser.model import pack, unpack
 from kzcite.parser.segment import cut_segments
-from kzcite.text import language
 from kzcite.text.tokens import tokenise
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -26,11 +26,25 @@ _MONTHS = {
 }
 _NOMINATIVE = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
 _ROMAN = {"ru": "bgn-simple-ru", "kk": "bgn-pcgn-kk-1979"}
-_ENGLISH = "History of the development of|Problems of|Theory and practice of|On the question of|Methods of|Studies in the|Modern".split(
-    "|"
+_ENGLISH = (
+    "History of the development of",
+    "Problems of",
+    "Theory and practice of",
+    "On the question of",
+    "Methods of",
+    "Studies in the",
+    "Modern",
 )
-_TOPICS = "culture|language|economy and law|the region|technology|the steppe|education|literature|agriculture|state policy".split(
-    "|"
+_TOPICS = (
+    "culture",
+    "language",
+    "economy and law",
+    "the region",
+    "technology",
+    "education",
+    "literature",
+    "agriculture",
+    "state policy",
 )
 
 
@@ -316,7 +330,8 @@ class Printer:
         left, right = self.rng.choice((("«", "»"), ("“", "”")))
         volume, issue, year = str(self.rng.randint(2, 160)), str(self.rng.randint(1, 6)), self.year()
         journal, title = self.pick(self.stock.journals), self.title()
-        url = f"https://bulletin.{self.one('kaznu', 'enu', 'kaznpu', 'ksu')}.kz/index.php/{self.one('j', 'main', '1-eco')}/article/view/{self.rng.randint(9, 4000)}"
+        site, folder = self.one("kaznu", "enu", "kaznpu", "ksu"), self.one("j", "main", "1-eco")
+        url = f"https://bulletin.{site}.kz/index.php/{folder}/article/view/{self.rng.randint(9, 4000)}"
         month = self.rng.randint(0, 11)
         style = self.rng.randint(0, 3)
         if style == 0:

@@ -14,14 +14,14 @@ import pycrfsuite
 from corpus import Line, read
 
 from kzcite.parser import features
-from kzcite.parser.kind import kind_features
+from kzcite.parser.kind import NONE, kind_features
 from kzcite.parser.model import FILE, pack
 from kzcite.parser.segment import with_stages
 from kzcite.text.tokens import Token
 
 CORPUS = Path(__file__).resolve().parents[2] / "fixtures" / "corpus"
 LABELLER = {"c1": 0.05, "c2": 0.1, "max_iterations": 100, "feature.possible_transitions": False}
-KIND = {"c1": 0.0, "c2": 0.3, "max_iterations": 200}
+KIND = {"c1": 0.0, "c2": 0.1, "max_iterations": 200}
 
 _spelt: dict[tuple[int, Any], list[str]] = {}
 
@@ -75,8 +75,10 @@ def train(lines: Sequence[Line]) -> dict[str, dict[str, Any]]:
     for line in lines:
         tokens = line.tokens
         labels = line.labels(tokens)
-        if line.type != "none":
+        if line.type != NONE:
             labelled.append((spelt(tokens), with_stages(labels)))
+        else:  # the labeller, which only knows references, takes such a line for a bare title
+            kinds.append(([kind_features(tokens, ["title"] * len(tokens))], [NONE]))
         kinds.append(([kind_features(tokens, labels)], [line.type]))
     return {"labeller": fit(labelled, LABELLER), "kind": fit(kinds, KIND)}
 

@@ -11,7 +11,7 @@ from kzcite.parser.labeller import Labelled
 from kzcite.parser.model import Section
 from kzcite.parser.segment import Segment, cut_segments, of_field
 from kzcite.parser.settle import settle
-from kzcite.text import language
+from kzcite.parser.tongue import language_of
 from kzcite.text.tokens import Token
 
 _ORDER = """type language author editor translator compiler title container-title edition genre number publisher-place
@@ -19,6 +19,10 @@ publisher issued volume issue part-number number-of-volumes page number-of-pages
 event-title event-place event-date medium DOI ISBN ISSN URL accessed archive archive_location""".split()
 _RANK = {name: at for at, name in enumerate(_ORDER)}
 _REFUSE = 0.9
+_REFUSE_BARE = 0.5
+_SIGNS = frozenset(
+    ("author", "issued", "container-title", "URL", "page", "number-of-pages", "publisher-place", "number")
+)
 
 
 def assemble(
@@ -32,7 +36,7 @@ def assemble(
     labels = settle(tokens, labelled.labels)
     kinds = decide(kinds_of, tokens, labels)
     segments = cut_segments(tokens, labels, labelled.scores)
-    if not segments or (kinds[0][0] == NONE and kinds[0][1] >= _REFUSE):
+    if not segments or _is_none(kinds, labels):
         return None
     fields: list[Field] = []
     for name in dict.fromkeys(one.field for one in segments):
@@ -47,13 +51,19 @@ def assemble(
         return None
     kind, certainty = next(one for one in kinds if one[0] != NONE)
     fields.append(Field("type", kind, Origin((), "inferred", "kind", round(certainty, 3))))
-    title = next((one.value for one in fields if one.name == "title"), "")
-    tongue = language.detect(title) if isinstance(title, str) and title else ""
+    text = {one.name: one.value for one in fields if isinstance(one.value, str)}
+    tongue = language_of(text.get("title", ""), tokens, labels, text.get("container-title", ""))
     if tongue:
         fields.append(Field("language", tongue, Origin((), "inferred", "language", 0.98)))
     fields.sort(key=lambda one: _RANK.get(one.name, 99))
     confidence = min(one.origin.confidence for one in fields)
     return Item(id, tuple(fields), leftovers(raw, segments), confidence=confidence)
+
+
+def _is_none(kinds: Sequence[tuple[str, float]], labels: Sequence[str]) -> bool:
+    """A line is refused where it is surely none, or likely none and has nothing that only references have."""
+    kind, certainty = kinds[0]
+    return kind == NONE and certainty >= (_REFUSE if _SIGNS & set(labels) else _REFUSE_BARE)
 
 
 def _certainty(segments: Sequence[Segment]) -> float:

@@ -6,16 +6,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from kzcite.parser.features import word
 from kzcite.parser.model import Section
 from kzcite.parser.segment import NO_FIELD
-from kzcite.text.tokens import Token
+from kzcite.tables.loader import read_rows
+from kzcite.text.tokens import Token, tokenise
 
 NONE = "none"
 _WORDY = frozenset(("container-title", "genre", "publisher", "archive", "medium", "event-title", "edition"))
+
+
+@lru_cache(maxsize=1)
+def newspapers() -> frozenset[tuple[str, ...]]:
+    """The names of `newspapers.csv`, word by word, folded."""
+    return frozenset(
+        tuple(word(token.text, token.kind).low for token in tokenise(row["printed"]) if token.kind == "word")
+        for row in read_rows("newspapers.csv")
+    )
 
 
 def kind_features(tokens: Sequence[Token], labels: Sequence[str]) -> list[str]:
@@ -44,6 +55,8 @@ def kind_features(tokens: Sequence[Token], labels: Sequence[str]) -> list[str]:
             out.append(f"{label}:~{one.low[:5]}")
         if one.roles:
             out += [f"{label}^{role}" for role in one.roles]
+            out += [f"any^{role}" for role in one.roles]
+            out.append(f"any:{one.low}")
         if label == NO_FIELD and token.kind == "word":
             out.append(f"O:{one.low}")
         if label == "issued" and (one.cls in ("M", "DAY") or (one.cls == "d")):
@@ -52,7 +65,25 @@ def kind_features(tokens: Sequence[Token], labels: Sequence[str]) -> list[str]:
             out += [f"url:{part}" for part in token.text.split("/")[2:3]]
             if token.text.count("/") <= 3:
                 out.append("url:bare")
+    acts = sum(
+        "act" in word(token.text, token.kind).roles
+        for token, label in zip(tokens, labels, strict=True)
+        if label in ("title", "genre")
+    )
+    out.append(f"acts={min(acts, 2)}")
     out.append(f"day={min(months, 2)}")
+    if "container-title" in present:
+        numbered = {"issue", "volume"} & set(present)
+        out.append(f"host:day={min(months, 2)}&{bool(numbered)}&{'page' in present}")
+        papers = newspapers()
+        host = tuple(
+            word(token.text, token.kind).low
+            for token, label in zip(tokens, labels, strict=True)
+            if label == "container-title" and token.kind == "word"
+        )
+        if host in papers:
+            out.append("newspaper")
+            out.append(f"newspaper:{bool(numbered)}")
     out.append(f"first={word(tokens[0].text, tokens[0].kind).low}" if tokens else "first=")
     out += [f"t:{low}" for low in title]
     out += [f"t:~{low[:5]}" for low in title if len(low) > 6]

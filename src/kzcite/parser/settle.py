@@ -49,33 +49,28 @@ def _in_number(tokens: Sequence[Token], at: int, first: int) -> bool:
 
 def bracketed_translation(tokens: Sequence[Token], labels: Labels) -> None:
     """`Metody analiza moloka [Methods for the analysis of milk]`: the words in brackets are in no field."""
-    at = 0
-    while at < len(tokens):
-        if tokens[at].text != "[":
-            at += 1
+    opened = -1
+    latin = {field: _is_latin(tokens, labels, field) for field in _TRANSLATED}
+    for at, token in enumerate(tokens):
+        if token.text == "[":
+            opened = at
+        if token.text != "]" or opened < 1 or at - opened > 80:
             continue
-        stop = at + 1
-        while stop < len(tokens) and tokens[stop].text != "]" and stop - at < 80:
-            stop += 1
-        inside = [one for one in tokens[at + 1 : stop] if one.kind == "word"]
-        before = labels[at - 1] if at else NO_FIELD
-        back = at - 1
-        while back > 0 and tokens[back].kind == "mark":
+        inside = [one.text for one in tokens[opened + 1 : at] if one.kind == "word"]
+        back = opened - 1
+        while back > 0 and opened - back < 4 and tokens[back].kind == "mark":
             back -= 1
-        before = labels[back] if at else NO_FIELD
-        latin = all(one.text.isascii() for one in inside)
-        named = _latin(tokens, labels, before)
-        if at and stop < len(tokens) and len(inside) > 0 and latin and named and before in _TRANSLATED:
-            for inner in range(at, stop + 1):
+        if inside and latin.get(labels[back]) and all(one.isascii() for one in inside):
+            for inner in range(opened, at + 1):
                 if labels[inner] in _TRANSLATED:
                     labels[inner] = NO_FIELD
-        at = stop
+        opened = -1
 
 
 _TRANSLATED = frozenset(("title", "container-title", "publisher", "collection-title"))
 
 
-def _latin(tokens: Sequence[Token], labels: Labels, field: str) -> bool:
+def _is_latin(tokens: Sequence[Token], labels: Labels, field: str) -> bool:
     words = [token.text for token, label in zip(tokens, labels, strict=True) if label == field and token.kind == "word"]
     return bool(words) and sum(one.isascii() for one in words) * 2 > len(words)
 
@@ -160,9 +155,9 @@ def year_in_name(tokens: Sequence[Token], labels: Labels) -> None:
         others = [one for one in years if one != at]
         right = at + 1 < len(labels) and labels[at + 1] == "container-title" and tokens[at + 1].kind == "word"
         left = at > 0 and labels[at - 1] == "container-title" and tokens[at - 1].kind == "word"
-        if right and others and not (at and labels[at - 1] == "issued"):
-            labels[at] = "container-title"
-        elif left and others and at + 1 < len(tokens) and tokens[at + 1].text == ")":
+        closes = at + 1 < len(tokens) and tokens[at + 1].text == ")"
+        dated = at > 0 and labels[at - 1] == "issued"
+        if others and ((right and not dated) or (left and closes)):
             labels[at] = "container-title"
     _acronym(tokens, labels)
 
@@ -181,8 +176,77 @@ def _acronym(tokens: Sequence[Token], labels: Labels) -> None:
             labels[at : stop + 1] = ["container-title"] * (stop + 1 - at)
 
 
+def volume_and_issue(tokens: Sequence[Token], labels: Labels) -> None:
+    """`42(93)` with no number sign is volume 42, issue 93; with one (`№ 42(93)`) all of it is the issue."""
+    for at in range(1, len(tokens) - 3):
+        if tokens[at].kind != "number" or tokens[at + 1].text != "(" or tokens[at + 3].text != ")":
+            continue
+        if labels[at] == "issue" == labels[at + 2] and labels[at - 1] == NO_FIELD and not _numbered(tokens, at):
+            labels[at] = "volume"
+            labels[at + 1] = labels[at + 3] = NO_FIELD
+
+
+def _numbered(tokens: Sequence[Token], at: int) -> bool:
+    for token in tokens[max(0, at - 2) : at]:
+        if token.text in ("№", "#") or "issue" in word(token.text, token.kind).roles or token.text == "N.":
+            return True
+    return False
+
+
+def digit_for_initial(tokens: Sequence[Token], labels: Labels) -> None:
+    """`Сәнік 3. Жыр шашу`: a 3 in the place of an initial is the letter З."""
+    if len(tokens) < 4 or labels[0] not in ("author", "title") or labels[0] == labels[1] == "author":
+        return
+    first, digit, point, after = tokens[:4]
+    if (
+        first.text[:1].isupper()
+        and digit.text == "3"
+        and point.text == "."
+        and not point.spaced
+        and after.kind == "word"
+    ):
+        labels[:2] = ["author", "author"]
+        labels[2] = "author"
+
+
+def glued_place(tokens: Sequence[Token], labels: Labels) -> None:
+    """`лингвистикаА.,2009ж.`: a capital glued to a word, a point and a year make a place of publication."""
+    for at in range(1, len(tokens) - 2):
+        token = tokens[at]
+        if token.spaced or len(token.text) != 1 or not token.text.isupper() or tokens[at - 1].kind != "word":
+            continue
+        near = [one for one in tokens[at + 1 : at + 4] if word(one.text, one.kind).cls == "Y"]
+        if tokens[at + 1].text == "." and near and tokens[at - 1].text[-1].islower():
+            labels[at] = "publisher-place"
+            labels[at + 1] = NO_FIELD
+
+
+def kind_of_act(tokens: Sequence[Token], labels: Labels) -> None:
+    """`Law of … dated … No. … «On …»`: where a quoted title follows, the kind words before it are the genre."""
+    if "number" not in labels or "title" not in labels:
+        return
+    start = labels.index("title")
+    stop = start
+    while stop < len(labels) and labels[stop] == "title":
+        stop += 1
+    if "title" not in labels[stop:]:
+        return
+    second = labels.index("title", stop)
+    opened = tokens[second - 1].text in ("«", '"', "“", "„") or tokens[second].text[:1] in '«"“„'
+    if (
+        opened
+        and any("act" in word(one.text, one.kind).roles for one in tokens[start:stop])
+        and "number" in labels[stop:second]
+    ):
+        labels[start:stop] = ["genre"] * (stop - start)
+
+
 RULES: tuple[Rule, ...] = (
     identifiers,
+    volume_and_issue,
+    digit_for_initial,
+    glued_place,
+    kind_of_act,
     bracketed_translation,
     whole_names,
     host_needs_title,

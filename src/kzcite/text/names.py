@@ -2,7 +2,8 @@
 
 `Омаров К.Т., Қалиева Г.С.`, `К.Т. Омаров`, `Omarov, K. T., & Kaliyeva, G.`, `Hodge WVD`, `Абай Құнанбайұлы`,
 `Министерство юстиции РК`. Nothing is declined back or transliterated; words for «and others» name nobody.
-Tables: `names/given-names.csv`, `names/parts.toml` (endings of surnames, patronymics, particles, academic titles, words of bodies).
+Tables: `names/given-names.csv`, `names/parts.toml` (endings of surnames and patronymics, particles, academic titles,
+words of bodies).
 """
 
 from __future__ import annotations
