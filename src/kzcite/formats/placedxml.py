@@ -7,8 +7,10 @@ the old ones and everything else stays as it was.
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 from xml.parsers.expat import ExpatError, errors
 
@@ -65,7 +67,13 @@ class Element:
     def __init__(self, tag: str, attributes: dict[str, str], start: int, parent: Element | None) -> None:
         self.tag, self.attributes, self.start, self.parent = tag, attributes, start, parent
         self.mark = start
-        self.children: list[Element | Text] = []
+        self.children: Sequence[Element | Text] = ()
+
+    def add(self, child: Element | Text) -> None:
+        if self.children:
+            self.children.append(child)  # type: ignore[attr-defined]  # a list from the first child on
+        else:
+            self.children = [child]
 
     def __iter__(self) -> Iterator[Element]:
         return (one for one in self.children if isinstance(one, Element))
@@ -156,12 +164,13 @@ def parse_placed(data: bytes, where: str, text_in: Collection[str] | None = None
     """
     data = _as_utf8(data, where)
     limits = current()
+    limits.check("xml_elements", data.count(b"<") - data.count(b"</"), where)
     parser = placing_parser(where)
     names: dict[str, str] = {}
     stack: list[Element] = []
     roots: list[Element] = []
     open_text: list[Text] = []
-    count = length = 0
+    length = 0
 
     def name_of(raw: str) -> str:
         uri, _, local = raw.rpartition(" ")
@@ -170,20 +179,19 @@ def parse_placed(data: bytes, where: str, text_in: Collection[str] | None = None
         return name
 
     def start(raw: str, attributes: dict[str, str]) -> None:
-        nonlocal count
         place = parser.CurrentByteIndex
         if open_text:
             open_text.pop().end = place
-        count += 1
-        if count > limits.xml_elements:
-            limits.check("xml_elements", count, where)
         tag = names.get(raw) or name_of(raw)
         if attributes:
             attributes = {names.get(key) or name_of(key): value for key, value in attributes.items()}
             one = Element(tag, attributes, place, stack[-1] if stack else None)
         else:
             one = Element(tag, _NO_ATTRIBUTES, place, stack[-1] if stack else None)
-        (stack[-1].children if stack else roots).append(one)
+        if stack:
+            stack[-1].add(one)
+        else:
+            roots.append(one)
         stack.append(one)
         if len(stack) > limits.xml_depth:
             limits.check("xml_depth", len(stack), where)
@@ -206,7 +214,7 @@ def parse_placed(data: bytes, where: str, text_in: Collection[str] | None = None
             open_text[0].text += text
             return
         piece = Text(parent, parser.CurrentByteIndex, text)
-        parent.children.append(piece)
+        parent.add(piece)
         open_text.append(piece)
 
     def other(*_: object) -> None:
@@ -221,11 +229,25 @@ def parse_placed(data: bytes, where: str, text_in: Collection[str] | None = None
     parser.StartCdataSectionHandler = other
     parser.EndCdataSectionHandler = other
     try:
-        parser.Parse(data, True)
+        with _no_collection():
+            parser.Parse(data, True)
     except ExpatError as error:
         reason = errors.messages.get(error.code, str(error.code))
         raise InputError(f"not well-formed XML: {reason} (line {error.lineno})", where=where) from error
     return Tree(roots[0], data, where)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Let the garbage collector rest while a tree grows: nothing in it can be garbage yet, and looking costs as much
+    as the parsing itself."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _as_utf8(data: bytes, where: str) -> bytes:

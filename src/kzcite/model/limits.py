@@ -23,7 +23,7 @@ class Limits:
     archive_parts: int = 5_000
     xml_depth: int = 256
     xml_text: int = 20_000_000
-    xml_elements: int = 3_000_000
+    xml_elements: int = 2_000_000
     line_length: int = 1_000_000
     entries: int = 1_000_000
     markers: int = 200_000
