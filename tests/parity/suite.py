@@ -75,7 +75,7 @@ def run(fixture: Fixture) -> str:
         return _citations(processor, fixture)
     clusters = [
         Cluster(tuple(_cite(one) for one in cluster))
-        for cluster in fixture.citation_items or [[{"id": one} for one in items]]
+        for cluster in fixture.citation_items or [[{"id": one.id} for one in processor.records]]
     ]
     done = Clusters(processor, in_order=False).render(clusters)
     return "\n".join(to_html(tokens) for tokens in done)

@@ -54,7 +54,8 @@ class Clusters:
         by_id = self.processor.by_id
         cites = [Cite(one, by_id[one.id], one.position or FIRST) for one in cluster.cites if one.id in by_id]
         if self.keys and len(cites) > 1:
-            order = sort_records([one.record for one in cites], self.keys, self.processor.main)
+            records = [one.record for one in cites]
+            order = sort_records(records, self.keys, self.processor.main, self.processor.suffixes)
             place = {id(record): at for at, record in enumerate(order)}
             cites.sort(key=lambda one: place[id(one.record)])
         return cites

@@ -82,8 +82,8 @@ def _month(part: Part, compiler: Compiler) -> Callable[[Point, Context], str]:
             return ""
         if not month:
             return seasons[season] if 0 < season < 5 else ""
-        if month > 12:
-            season = (month - 13) % 4 + 1 if month < 25 else 0
+        if not 1 <= month <= 12:
+            season = (month - 13) % 4 + 1 if 12 < month < 25 else 0
             return seasons[season]
         if form == "numeric":
             return str(month)
@@ -147,7 +147,7 @@ def compile_date(element: etree._Element, compiler: Compiler) -> Evaluator:
         start = len(out)
         if context.sorting:
             if date.parts:
-                out.append(sort_key(date, names))
+                out.append(sort_key(date, names) + context.year_suffix)
             elif date.literal:
                 out.append(date.literal)
         elif date.parts or date.season:

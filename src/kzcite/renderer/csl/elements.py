@@ -315,7 +315,7 @@ class Compiler:
 
     def _group(self, element: etree._Element) -> Evaluator:
         delimiter = element.get("delimiter", "")
-        return suppressible(self.decorate(element, self.children(element, delimiter)), is_group=True)
+        return suppressible(self.decorate(element, self.children(element, delimiter)))
 
     def _choose(self, element: etree._Element, delimiter: str) -> Evaluator:
         branches: list[tuple[conditions.Test | None, Evaluator]] = []

@@ -87,10 +87,10 @@ def generated(name: str, value: Callable[[Context], str]) -> Evaluator:
     return evaluate
 
 
-def suppressible(inner: Evaluator, *, is_group: bool = False) -> Evaluator:
+def suppressible(inner: Evaluator) -> Evaluator:
     """A group or macro: left out when it calls variables and all of them are empty.
 
-    A group that prints something counts as a variable that is not empty for the group around it.
+    One that prints something counts as a variable that is not empty for the group around it.
     """
 
     def evaluate(context: Context, out: Tokens) -> None:
@@ -104,8 +104,7 @@ def suppressible(inner: Evaluator, *, is_group: bool = False) -> Evaluator:
                 del out[start:]
                 context.state = state | CALLED
                 return
-            if is_group:
-                own = BOTH
+            own = BOTH
         context.state = state | own
 
     return evaluate

@@ -13,7 +13,7 @@ from kzcite.renderer.csl.layout import Layout
 from kzcite.renderer.csl.record import Record
 from kzcite.renderer.csl.sorting import compile_sort, sort_records
 from kzcite.renderer.csl.style import Style
-from kzcite.renderer.csl.tokens import Tokens, plain
+from kzcite.renderer.csl.tokens import CLOSE, Open, Tokens, plain
 from kzcite.renderer.prepare import prepare
 from kzcite.tables.styles import find_locale, primary_dialect
 
@@ -168,7 +168,13 @@ def replace_names(
         if names != previous:
             return
         if rule == "complete-all":
-            tokens[start:end] = [substitute] if substitute else []
+            if substitute:
+                tokens[start:end] = [substitute]
+                return
+            # With nothing in their place, what was opened around the names goes as well.
+            while start and end < len(tokens) and isinstance(tokens[start - 1], Open) and tokens[end] is CLOSE:
+                start, end = start - 1, end + 1
+            del tokens[start:end]
             return
         same = len(names)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from lxml import etree
 
@@ -70,8 +70,10 @@ class Key:
 
         return value
 
-    def of(self, record: Record) -> str:
+    def of(self, record: Record, year_suffix: str = "") -> str:
+        """What a record is sorted by."""
         context = Context(record)
+        context.year_suffix = year_suffix
         context.sorting = True
         context.sort_names = self.names
         return self.value(context).strip()
@@ -86,15 +88,18 @@ def compile_sort(area: etree._Element | None, compiler: Compiler) -> list[Key]:
 _NUMBER = re.compile(r"-?\d{1,15}")
 
 
-def sort_records(records: Sequence[Record], keys: Sequence[Key], language: str) -> list[Record]:
-    """Records in the order of the keys; equal ones keep their order."""
+def sort_records(
+    records: Sequence[Record], keys: Sequence[Key], language: str, suffixes: Mapping[str, str] | None = None
+) -> list[Record]:
+    """Records in the order of the keys; equal ones keep their order. `suffixes`: year suffixes by id, for cites."""
+    known = suffixes or {}
     out = list(records)
     base = language.split("-")[0]
     cyrillic_first = base in _CYRILLIC
     # A Russian list with Kazakh entries is one sequence in Kazakh order, where Қ follows К and not Я.
     base = "kk" if base == "ru" and any(record.language.startswith("kk") for record in records) else base
     for key in reversed(keys):
-        values = [key.of(record) for record in out]
+        values = [key.of(record, known.get(record.id, "")) for record in out]
         full = [(value, record) for value, record in zip(values, out, strict=True) if value]
         empty = [record for value, record in zip(values, out, strict=True) if not value]
         if all(_NUMBER.fullmatch(value) for value, _ in full):

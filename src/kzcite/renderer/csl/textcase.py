@@ -55,12 +55,18 @@ def _capital(word: str) -> str:
     return word
 
 
-def _each(tokens: Tokens, change: Callable[[str], str], *, raised: bool = False) -> Tokens:
+def _each(
+    tokens: Tokens, change: Callable[[str], str], *, raised: bool = False, kept: Callable[[str], object] | None = None
+) -> Tokens:
+    """Tokens with `change` made on each text but where the case is to stay; `kept` hears of those texts."""
     out: Tokens = []
     nocase: list[bool] = []
     for token in tokens:
         if isinstance(token, str):
-            token = token if any(nocase) else change(token)
+            if not any(nocase):
+                token = change(token)
+            elif kept is not None:
+                kept(token)
         elif isinstance(token, Open):
             nocase.append(token.name in ("nocase", "nodecor") or (raised and (token.name, token.value) in _RAISED))
         elif token is CLOSE and nocase:
@@ -162,6 +168,8 @@ def _title(tokens: Tokens) -> Tokens:
                     new = lower if word.islower() or shouting else word.lower()
                 elif lower.islower() and _plain_word(lower) and not lower.startswith(("d’", "d'")):
                     new = _hyphenated(lower)
+                elif "-" in word and word[1:].islower() and _plain_word(word):
+                    new = _hyphenated(word)
             parts.append(new)
             if not any(c.isalnum() for c in word):
                 after_stop = after_stop or word[-1:] in ":?!"
@@ -171,7 +179,7 @@ def _title(tokens: Tokens) -> Tokens:
         glued = bool(pieces) and not pieces[-1][-1].isspace() and pieces[-1][-1] not in "/–—-(“‘\"'"
         return "".join(parts)
 
-    return _each(tokens, change, raised=True)
+    return _each(tokens, change, raised=True, kept=change)
 
 
 def _plain_word(word: str) -> bool:
