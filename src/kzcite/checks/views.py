@@ -133,7 +133,7 @@ class Line:
         if span is None and field is not None:
             span = self.place(field)
         if printed is None:
-            printed = span.cut(self.raw) if span is not None else self.text(field) if field else ""
+            printed = span.cut(self.raw) if span is not None else self.text(field) if field else self.raw
         at = self.at(span if span is not None else Span(0, len(self.raw)))
         return Fault(at, self.id, field, printed, expected, {"number": self.shown, **params}, edits, clause, severity)
 

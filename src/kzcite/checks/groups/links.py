@@ -18,7 +18,7 @@ _NEXT_SENTENCE = re.compile(r"\s*(?:$|\n)|\s+[«“\"(]?[A-ZА-ЯЁӘҒҚҢӨҰ�
 @rule(
     "LNK001",
     Severity.ERROR,
-    "nothing in the list answers {printed}",
+    "nothing in the list answers {printed}: there is no entry {label}",
     looks_at="paper",
     clause="ГОСТ Р 7.0.5-2008, 7.4",
 )
@@ -48,16 +48,23 @@ def unresolved_marker(paper: Paper) -> Iterator[Fault]:
     no_entries = not any(paper.lines)
     for one in dangling[:1] if no_entries else dangling:
         numeric = one.cite.label.strip().isdigit() or one.marker.kind == "command"
+        span = _place(one, paper)
         yield Fault(
-            one.cite.span if len(one.marker.cites) > 1 else one.marker.span,
-            printed=_printed(one, paper),
+            span,
+            printed=span.cut(paper.text) or one.cite.label,
             params={"label": one.cite.label, "count": str(len(dangling) if no_entries else 1)},
             severity=None if numeric else Severity.WARNING,
         )
 
 
-def _printed(one: Mention, paper: Paper) -> str:
-    return (one.cite.span if len(one.marker.cites) > 1 else one.marker.span).cut(paper.text) or one.cite.label
+def _place(one: Mention, paper: Paper) -> Span:
+    """The whole marker, one cite of several, or the end of a range that goes beyond the list."""
+    if len(one.marker.cites) == 1:
+        return one.marker.span
+    printed = one.cite.span.cut(paper.text)
+    if printed != one.cite.label and printed.endswith(one.cite.label):
+        return Span(one.cite.span.end - len(one.cite.label), one.cite.span.end)
+    return one.cite.span
 
 
 @rule(

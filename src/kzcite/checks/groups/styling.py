@@ -166,7 +166,7 @@ def missing_double_slash(listing: Listing, paper: Paper) -> Iterator[Fault]:
         if "//" in re.sub(r"https?://|ftp://", "", line.raw) or re.search(r"\((?:19|20)\d\d[a-zа-я]?\)", line.raw):
             continue
         title, host = line.place("title"), line.place("container-title")
-        if title is None or host is None or not line.sure("title", "container-title", "type", least=0.9):
+        if title is None or host is None or not line.sure("title", "container-title", "type", least=0.8):
             continue
         between = line.raw[title.end : host.start]
         if re.fullmatch(r"\s*\.\s*[–—-]?\s*[«\"]?", between) and _AREA_SIGN.search(line.raw, host.end - 1):

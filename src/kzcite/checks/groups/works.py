@@ -18,7 +18,9 @@ _SURE = 0.93
 def _pairs(listing: Listing) -> Iterator[tuple[Line, Line, float]]:
     lines = [line for line in listing.lines if line.item is not None and line.has("title")]
     works = [work_of(line.item) for line in lines if line.item is not None]
-    for first, second, score in find_duplicates(works, _SURE):
+    for first, second, score in find_duplicates(works):
+        if lines[first].script == lines[second].script and score < _SURE:
+            continue
         yield lines[first], lines[second], score
 
 
