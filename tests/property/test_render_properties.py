@@ -24,7 +24,7 @@ GOST = [name for name in style_names() if name.startswith("gost")]
 # Two signs that meet because nothing stands between them, or a doubled one.
 EMPTY_PAIR = re.compile(
     r": ,|: \.|:\s*:|, ,|,,|; ;|;;|// //|/ /(?!/)|// [.,;:–/]|//\s*$|\(\s*\)|\[\s*\]|–\s+–|– [.,;:]"
-    r"|(?<!\.)\.\.(?!\.)|\s{2}|^[.,;:–/ ]|[–/:;,]\.$|: –|, –"
+    r"|(?<!\.)\.\.(?!\.)|\s{2}| [.,](?=\s|$)|^[.,;:–/ ]|[–/:;,]\.$|: –|, –"
 )
 POINT_COLON = re.compile(r"\. [:;]")
 
@@ -102,9 +102,11 @@ def test_twin_of_gold_items(gold: Library) -> None:
         assert faults(line.text, item) == []
 
 
-TEXT = st.text("абвгдәғқңөұүіabcdeАБСҚXYZ0123456789 -()«»", min_size=1, max_size=24).filter(
+PLAIN = st.text("абвгдәғқңөұүіabcdeАБСҚXYZ0123456789 -()«»", min_size=1, max_size=24).filter(
     lambda text: text.strip() == text and not re.search(r" {2}|^\W|[\W_]$|\(\s|\s\)|\( *\)", text)
 )
+# Values end with a sign of their own, too: a question, a shortened word, a closing quotation mark.
+TEXT = st.builds(lambda text, end: text + end, PLAIN, st.sampled_from(["", "", "", "?", "!", ".", "…", "»", ")"]))
 FAMILY = st.sampled_from(["Омаров", "Қалиева", "Olcott", "de la Cruz", "Болғанбайұлы", "Леви-Стросс", "Абай"])
 GIVEN = st.sampled_from(["", "К. Т.", "К.Т.", "Қ.-Ж.", "Дж.", "Дулат Милатович", "M. B."])
 NAME = st.builds(Name, family=FAMILY, given=GIVEN) | st.builds(lambda text: Name(literal=text), TEXT)
@@ -165,3 +167,29 @@ def test_random_items(item: Item, style: str) -> None:
     line = render(Library((item,)), style)[0].text
     assert line.strip()
     assert faults(line, item) == [], line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Астана: , 1995.",
+        "Т. – . – 5 с.",
+        "Т. –  – 5 с.",
+        "Т //  . – 2004.",
+        "Т // – 2004.",
+        "Т ( ). – 2004.",
+        "Изд.. – М., 2004.",
+        "Т. , 2004.",
+        ". – 2004.",
+        "Т : : у.",
+        "Т : .",
+    ],
+)
+def test_faults_are_seen(line: str) -> None:
+    assert faults(line, Item("x"))
+
+
+def test_foreign_terms_are_seen() -> None:
+    item = Item("x", (Field("type", "book"), Field("language", "kk"), Field("title", "Том"), Field("publisher", "изд")))
+    assert foreign_terms("Том. – 2-е изд. – Алматы: изд, 1998. – Т. 2. – томдық.", item, "gost-kz") == []
+    assert foreign_terms("Тарих. – Вып. 5. – и др.", item, "gost-7.1-2003") == ["др"]
