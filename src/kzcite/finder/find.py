@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kzcite.finder.lines import split_lines
+from kzcite.finder.lines import Line, split_lines
 from kzcite.finder.lists import FoundList, find_lists
 from kzcite.finder.markers import Candidate, MarkerFinder
 from kzcite.finder.rows import RawEntry
@@ -21,7 +21,7 @@ def find(document: Document) -> Document:
         return document
     text = document.text
     lines = split_lines(text, document.blocks)
-    lists = find_lists(text, lines)
+    lists = _find_lists(text, lines)
     limit = bounds.current()
     limit.check("entries", sum(len(one.entries) for one in lists), document.source)
     candidates = MarkerFinder(text, lines, lists, document.pieces).find()
@@ -33,6 +33,12 @@ def find(document: Document) -> Document:
         stage=Stage.FOUND,
         language=document.language or _language(text),
     )
+
+
+def _find_lists(text: str, lines: list[Line]) -> list[FoundList]:
+    """The lists of the running text, notes inside them left out; where it has none, lists among the notes."""
+    without = [replace(one, furniture=True) if one.kind == "note" else one for one in lines]
+    return find_lists(text, without) or find_lists(text, lines)
 
 
 def _lists(text: str, found: list[FoundList]) -> tuple[ReferenceList, ...]:

@@ -25,6 +25,7 @@ _BLOCKS = frozenset(
 )
 _RAW = frozenset({"script", "style", "template", "noscript", "head", "svg", "object", "iframe", "select", "textarea"})
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_NOTES = frozenset({"footnotes", "footnote", "endnotes", "doc-endnotes", "doc-footnote"})
 _CODE = frozenset({"pre", "code", "math", "kbd", "samp"})
 _MARKS = {"sup": "sup", "sub": "sub", "i": "italic", "em": "italic", "cite": "italic", "b": "bold", "strong": "bold"}
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]{0,40})")
@@ -110,6 +111,7 @@ class _Element:
     link: str = ""
     number: int = 0
     preformatted: bool = False
+    notes: bool = False
 
 
 @dataclass(slots=True)
@@ -162,6 +164,8 @@ class _Reader:
         )
         element = _Element(name, hidden, _MARKS.get(name, ""), attributes.get("href", "") if name == "a" else "")
         element.preformatted = name == "pre" or (bool(self.open) and self.open[-1].preformatted)
+        words = {*attributes.get("class", "").split(), attributes.get("role", "")}
+        element.notes = bool(words & _NOTES)
         if name == "ol":
             given = attributes.get("start", "1")
             element.number = int(given) if given.isdigit() and len(given) < 8 else 1
@@ -240,6 +244,8 @@ class _Reader:
             self.begun = self.weaver.length
 
     def _kind(self) -> tuple[str, int]:
+        if any(element.notes for element in self.open):
+            return "note", 0
         for element in reversed(self.open):
             if element.name in _CODE:
                 return "code", 0

@@ -86,6 +86,13 @@ def test_footnotes_are_notes() -> None:
     assert [one.kind for one in document.blocks] == ["paragraph"] * 5 + ["note"] * 2
 
 
+def test_notes_of_the_size_of_the_text_are_known_by_their_raised_mark_below_a_gap() -> None:
+    puts: list[Put] = [(72, 700 - 14 * n, 12, f"line {n} {WORDS}") for n in range(5)]
+    puts += [(72, 105, 7, "1"), (78, 100, 12, "Omarov K. Law. 2010."), (72, 86, 12, "and its second line")]
+    document = pdf.read(pdf_file([puts]))
+    assert [one.kind for one in document.blocks] == ["paragraph"] * 5 + ["note"] * 2
+
+
 def test_what_cannot_be_read_says_why() -> None:
     with pytest.raises(InputError, match="not a readable PDF"):
         pdf.read(b"%PDF-1.4 broken")

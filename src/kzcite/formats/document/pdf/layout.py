@@ -27,6 +27,8 @@ _FILL = 0.55
 _DIGITS = re.compile(r"\d+")
 _ROMAN_OR_NUMBER = re.compile(r"[\s\-–—|]*(?:\d{1,4}|[ivxlc]{1,6})[\s\-–—|]*")
 _NOTE_SIZE = 0.93
+_NOTE_GAP = 2.0
+_NOTE_LINES = 6
 _NOTE_MARK = re.compile(r"(?:\d{1,3}|[*†‡]+)[.)]?\s")
 _EDGE_LINES = 2
 _LONGEST_HEAD = 150
@@ -277,18 +279,26 @@ def _mark(lines: list[Line], kind: str, often: Counter[tuple[str, str]], pages: 
 
 
 def mark_notes(pages: Sequence[list[Line]]) -> None:
-    """Mark footnotes: smaller lines at the foot of a page (or column), the first of which begins with a mark."""
+    """Mark footnotes at the foot of a page or column: smaller lines from one that begins with a mark on, or lines of
+    any size below a gap, the first of which begins with a raised mark."""
     sizes = Counter(round(one.size, 1) for page in pages for line in page for one in line.stretches for _ in one.text)
     body = sizes.most_common(1)[0][0] if sizes else 0.0
     for page in pages:
+        lines = [one for one in page if one.kind == "paragraph"]
         block: list[Line] = []
-        for line in reversed([one for one in page if one.kind == "paragraph"]):
-            if max(one.size for one in line.stretches) >= _NOTE_SIZE * body:
+        for index in range(len(lines) - 1, -1, -1):
+            line = lines[index]
+            is_small = max(one.size for one in line.stretches) < _NOTE_SIZE * body
+            if not is_small and len(block) >= _NOTE_LINES:
                 break
             block.append(line)
-            if line.stretches[0].raised or _NOTE_MARK.match(line.text):
+            gap = lines[index - 1].base - line.base if index else 0.0
+            raised = line.stretches[0].raised and line.stretches[0].text.strip().isdigit()
+            marked = raised or (is_small and _NOTE_MARK.match(line.text))
+            if marked and (is_small or gap > _NOTE_GAP * line.stretches[-1].size):
                 for one in block:
                     one.kind = "note"
+                block = []
 
 
 def _key(line: Line) -> str:
