@@ -17,8 +17,9 @@ class Handle(NamedTuple):
 
     `kind`: `text` (characters, of which the piece is those after the first `skip`), `sign` (an element that stands for
     the piece: a tab, a break), `end` (the end of the paragraph at `place`), `cell` (such an end between two cells of a
-    row), `computed` (a number or mark that the word processor prints). `field` names the field whose result the text
-    is: `citation`, `bibliography`, `other`.
+    row), `label` (the automatic number of the paragraph at `place`), `computed` (anything else that the word processor
+    prints by itself: a note's mark, a formula). `field` names the field whose result the text is: `citation`,
+    `bibliography`, `other`.
     """
 
     part: str

@@ -43,12 +43,16 @@ class Put(NamedTuple):
 
 @dataclass(slots=True)
 class Plan:
-    """`cuts`: piece → stretches of its characters. `gone`: paragraphs to take out whole. `joins`: pairs to make one."""
+    """`cuts`: piece → stretches of its characters. `gone`: paragraphs to take out whole. `joins`: pairs to make one.
+
+    `unlisted`: paragraphs that lose their automatic number.
+    """
 
     cuts: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     puts: list[Put] = field(default_factory=list)
     gone: list[Paragraph] = field(default_factory=list)
     joins: list[tuple[Paragraph, Paragraph]] = field(default_factory=list)
+    unlisted: list[Paragraph] = field(default_factory=list)
 
 
 def plan_changes(document: Document, edits: Sequence[Edit]) -> Plan:
@@ -89,8 +93,20 @@ class _Planner:
         if any(self._handle(one).kind == "end" for one in touched):
             self._across(span, replacement)
             return
+        span, replacement = self._typed_label(span, replacement)
+        touched = self._touched(span)
         self._cut(span)
         self._put(span, replacement, touched)
+
+    def _typed_label(self, span: Span, replacement: Rich) -> tuple[Span, Rich]:
+        """An edit of an automatic number: the paragraph leaves its list, what remains of the number is typed text."""
+        paragraph = self.paragraph(span.start)
+        if not (paragraph.start < span.end and span.start < paragraph.body):
+            return span, replacement
+        self.plan.unlisted.append(paragraph)
+        before = Rich.of(self.text[paragraph.start : span.start])
+        after = Rich.of(self.text[min(span.end, paragraph.body) : paragraph.body])
+        return Span(paragraph.body, max(span.end, paragraph.body)), before + replacement + after
 
     # --- trimming --------------------------------------------------------------------------------------------------
 
@@ -174,7 +190,7 @@ class _Planner:
             piece = self.pieces[i]
             if self._handle(piece).kind == "sign" and piece.span.start <= span.start <= piece.span.end:
                 return i, span.start - piece.span.start
-            if self._handle(piece).kind != "computed" and piece.span.start >= span.start:
+            if self._handle(piece).kind not in ("computed", "label") and piece.span.start >= span.start:
                 return i, 0
         return paragraph.last, self.pieces[paragraph.last].span.length
 
@@ -243,7 +259,7 @@ def _paragraphs(pieces: Sequence[Piece]) -> Iterator[Paragraph]:
         body = start
         if not is_end or index > first:
             label = pieces[first]
-            body = label.span.end if label.handle.kind == "computed" and not label.link else start
+            body = label.span.end if label.handle.kind == "label" else start
         yield Paragraph(start, body, piece.span.start if is_end else piece.span.end, first, index)
         first = index + 1
 

@@ -178,15 +178,32 @@ def test_a_row_goes_with_its_paragraphs() -> None:
     assert body_of(changed(data, ("б\tбб\n", ""))) == f"<w:tbl>{row('а')}</w:tbl>{paragraph('в')}"
 
 
-def test_computed_text_is_refused() -> None:
-    numbering = f'<w:abstractNum w:abstractNumId="0">{level(0, "decimal", "%1.")}</w:abstractNum>' + (
+def test_an_edited_list_number_becomes_typed_text() -> None:
+    abstract = f'<w:abstractNum w:abstractNumId="0">{level(0, "decimal", "%1.")}</w:abstractNum>' + (
         '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
     )
-    data = word_file(paragraph("а", properties=in_list(1)), numbering=numbering)
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="R"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
+    body = (
+        paragraph("а", properties=in_list(1))
+        + paragraph("б", properties='<w:pStyle w:val="R"/><w:jc w:val="both"/>')
+        + paragraph("в", properties=in_list(1))
+    )
+    data = word_file(body, numbering=abstract, styles=styles)
+    document = docx.read(data, "x.docx")
+    assert document.text == "1.\tа\n2.\tб\n3.\tв"
+    typed = docx.patch(data, document, [edit(document, "1.\tа", "[7] а"), edit(document, "2.\t", "")])
+    assert docx.read(typed).text == "[7] а\nб\n1.\tв"
+    assert docx.read(docx.patch(data, document, [edit(document, "1.\tа", "1.\tд")])).text == "1.\tд\n2.\tб\n3.\tв"
+
+
+def test_a_notes_mark_is_refused() -> None:
+    mark = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    data = word_file(paragraph("а", mark), footnotes=f'<w:footnote w:id="2">{paragraph("б")}</w:footnote>')
     document = docx.read(data, "x.docx")
     with pytest.raises(OutputError, match="computes"):
-        docx.patch(data, document, [edit(document, "1.\tа", "5.\tб")])
-    assert docx.read(docx.patch(data, document, [edit(document, "1.\tа", "1.\tб")])).text == "1.\tб"
+        docx.patch(data, document, [edit(document, "¹", "2")])
 
 
 def test_the_copy_of_a_text_box_for_old_programs_follows() -> None:

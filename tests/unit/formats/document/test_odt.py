@@ -187,10 +187,18 @@ def test_spaces_that_would_fall_together_are_kept() -> None:
     assert odt.read(changed(data, ("[1]", ""))).text == "а  б"
 
 
+def test_an_edited_list_number_becomes_typed_text() -> None:
+    data = odt_file(listed("L1", p("а"), p("б"), p("в")))
+    document = odt.read(data)
+    start = document.text.index("2.\t")
+    typed = odt.patch(data, document, [Edit(Span(start, start + 3), Rich.of("[7] "))])
+    assert odt.read(typed).text == "1.\tа\n[7] б\n2.\tв"
+
+
 def test_computed_text_is_refused() -> None:
-    data = odt_file(listed("L1", p("а")))
+    data = odt_file(p('<text:sequence text:name="T">4</text:sequence>'))
     with pytest.raises(OutputError, match="computes"):
-        odt.patch(data, odt.read(data), [Edit(Span(0, 2), Rich.of("7."))])
+        odt.patch(data, odt.read(data), [Edit(Span(0, 1), Rich.of("7"))])
 
 
 TEXTS = st.text("аб [],12 ", min_size=0, max_size=6)

@@ -31,7 +31,9 @@ def patch(data: bytes, document: Document, edits: Sequence[Edit]) -> bytes:
     plan = plan_changes(document, edits)
     names = {document.pieces[one].handle.part for one in plan.cuts}
     names |= {document.pieces[put.piece].handle.part for put in plan.puts}
-    names |= {document.pieces[one.last].handle.part for one in (*plan.gone, *(pair[0] for pair in plan.joins))}
+    names |= {
+        document.pieces[one.last].handle.part for one in (*plan.gone, *plan.unlisted, *(pair[0] for pair in plan.joins))
+    }
     changed = {name: PartPatch(parts.tree(name), name, document, plan).result() for name in sorted(names)}
     return rewrite(parts.package, changed)
 
@@ -91,6 +93,9 @@ class PartPatch:
         for chunk in self.chunks.values():
             self._write(chunk)
         self._drop_runs()
+        for one in self.plan.unlisted:
+            if self._own(one.last) is not None:
+                self.splices.append(self.writer.without_number(self._paragraph_elements(one)[-1]))
         removal = Removal(self.tree, self.splices)
         removal.remove([self._paragraph_elements(one) for one in self.plan.gone if self._own(one.last) is not None])
         for one, other in self.plan.joins:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kzcite.formats.placedxml import Element, Tree, escape, escape_attribute
+from kzcite.formats.placedxml import Element, Splice, Tree, escape, escape_attribute
 from kzcite.model import Run
 
 _ORDER = (
@@ -13,6 +13,10 @@ _ORDER = (
     "eastAsianLayout specVanish oMath rPrChange"
 ).split()
 """The order of run properties in CT_RPr (ECMA-376 part 1, 17.3.2.28)."""
+_BEFORE_NUMBERING = frozenset(
+    {"w:pStyle", "w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:framePr", "w:widowControl"}
+)
+"""What stands before `w:numPr` in CT_PPrBase (17.3.1.26)."""
 _RANK = {f"w:{name}": rank for rank, name in enumerate(_ORDER)}
 _SWITCHES = {"italic": ("i", "iCs"), "bold": ("b", "bCs"), "small-caps": ("smallCaps",)}
 _RAISED = {"sup": b"superscript", "sub": b"subscript"}
@@ -103,3 +107,24 @@ class Writer:
                 continue
             kept += self.tree.raw(one)
         return self.open(b"pPr") + kept + self.close(b"pPr") if kept else b""
+
+    def without_number(self, paragraph: Element) -> Splice:
+        """What takes a paragraph out of its list (17.9.19: the list 0 is none)."""
+        none = (
+            self.open(b"numPr") + self.tagged(b"ilvl", val="0") + self.tagged(b"numId", val="0") + self.close(b"numPr")
+        )
+        properties = paragraph.find("w:pPr")
+        if properties is None:
+            place = self.tree.open_end(paragraph)
+            if self.tree.is_empty_tag(paragraph):
+                whole = self.tree.start_tag(paragraph) + self.open(b"pPr") + none + self.close(b"pPr")
+                return Splice(paragraph.start, place, 0, whole + self.tree.end_tag(paragraph))
+            return Splice(place, place, -1, self.open(b"pPr") + none + self.close(b"pPr"))
+        if (old := properties.find("w:numPr")) is not None:
+            return Splice(old.start, self.tree.end(old), 0, none)
+        if self.tree.is_empty_tag(properties):
+            whole = self.tree.start_tag(properties) + none + self.tree.end_tag(properties)
+            return Splice(properties.start, self.tree.end(properties), 0, whole)
+        before = [one for one in properties if one.tag in _BEFORE_NUMBERING]
+        place = self.tree.end(before[-1]) if before else self.tree.open_end(properties)
+        return Splice(place, place, 0, none)

@@ -122,7 +122,7 @@ class Story:
         found = self.numbering.label(ref, style_of(properties, "w:pStyle")) if ref else None
         if found:
             label = found.text
-            handle = Handle(self.part, last.start, 0, "computed")
+            handle = Handle(self.part, last.start, 0, "label")
             self.out.add(label + found.suffix, handle, editable=False)
         for one in joined:
             own = one.find("w:pPr")

@@ -42,7 +42,7 @@ def patch(data: bytes, document: Document, edits: Sequence[Edit]) -> bytes:
     file = open_odt(data, document.source)
     plan = plan_changes(document, edits)
     used = [*plan.cuts, *(put.piece for put in plan.puts)]
-    used += [one.last for one in (*plan.gone, *(pair[0] for pair in plan.joins))]
+    used += [one.last for one in (*plan.gone, *plan.unlisted, *(pair[0] for pair in plan.joins))]
     names = sorted({document.pieces[one].handle.part for one in used})
     changed = {name: PartPatch(file.tree(name), name, document, plan).result() for name in names}
     return rewrite(file.package, changed)
@@ -94,6 +94,9 @@ class PartPatch:
         for first in sorted(touched):
             self._write(touched[first])
         removal = Removal(self.tree, self.splices)
+        for one in self.plan.unlisted:
+            if self._handle(one.last).part == self.name:
+                removal.unlist(self._element_of(one))
         own = [one for one in self.plan.gone if self._handle(one.last).part == self.name]
         removal.remove([self._element_of(one) for one in own])
         for one, other in self.plan.joins:

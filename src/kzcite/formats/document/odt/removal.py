@@ -6,6 +6,7 @@ stays, emptied, where it is the last one of a cell, note or header, or holds one
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kzcite.formats.placedxml import Element, Splice, Text, Tree
@@ -13,6 +14,7 @@ from kzcite.model import OutputError
 
 _SPACES = b" \t\r\n"
 _BLOCKS = ("text:p", "text:h")
+_IDS = re.compile(rb"""\s+(?:xml:id|[\w-]+:continue-list|[\w-]+:continue-numbering)=(?:"[^"]*"|'[^']*')""")
 _LISTS = ("text:list-item", "text:list")
 _NEEDS_PARAGRAPH = ("table:table-cell", "text:note-body", "draw:text-box", "style:header", "style:footer")
 
@@ -63,6 +65,20 @@ class Removal:
             self.splices.append(Splice(edge.start + len(raw.rstrip(_SPACES)), edge.end, 0, b""))
         else:
             self.splices.append(Splice(edge.start, edge.end - len(raw.lstrip(_SPACES)), 0, b""))
+
+    def unlist(self, one: Element) -> None:
+        """Take a paragraph out of its list, which goes on behind it."""
+        item = one.parent
+        whole = item.parent if item is not None else None
+        if item is None or whole is None or item.tag != "text:list-item":
+            raise OutputError("the number of a heading cannot be edited: a style prints it", where=self.tree.where)
+        if list(item) != [one] or (whole.parent is not None and whole.parent.tag == "text:list-item"):
+            raise OutputError("the number of a nested list item cannot be edited", where=self.tree.where)
+        again = self.tree.start_tag(whole)
+        name = self.tree.prefix(whole)
+        again = _IDS.sub(b"", again)[:-1] + b" " + name + b'continue-numbering="true">'
+        self.splices.append(Splice(item.start, one.start, 0, self.tree.end_tag(whole)))
+        self.splices.append(Splice(self.tree.end(one), self.tree.end(item), 0, again))
 
     def _are_beside(self, first: Element, second: Element) -> bool:
         """Whether two paragraphs share their container, or end one list item and begin another of the list."""

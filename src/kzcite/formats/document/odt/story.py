@@ -158,7 +158,7 @@ class Story:
             level = whole(one.get("text:outline-level"), 1) - 1
             label = self.outline.label(self.styles.outline, level, one.get("text:start-value"))
         if label:
-            self.out.add(label, Handle(self.part, one.start, 0, "computed"), editable=False)
+            self.out.add(label, Handle(self.part, one.start, 0, "label"), editable=False)
         if self.lead:
             space = "" if _begins_with_space(one) else " "
             handle = Handle(self.part, one.start, 0, "computed")
