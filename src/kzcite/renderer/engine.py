@@ -114,11 +114,12 @@ def render_citations(
 ) -> tuple[Rich, ...]:
     """In-text citations, one `Rich` a cluster of (item id, place in it) pairs, in the order of the text.
 
-    `locale` is the language of the paper; `auto` takes that of most items. `notes` are the footnote numbers of the
-    clusters, 0 for the running text; without them a note style counts its clusters as notes. Numbers are the places of
-    the items in the library. Raises UsageError for an id that the library does not have.
+    `locale` is the language of the paper; `auto` takes that of most items, and in footnotes, which give whole
+    descriptions, each item's own. `notes` are the footnote numbers of the clusters, 0 for the running text; without
+    them a note style counts its clusters as notes. Numbers are the places of the items in the library. Raises
+    UsageError for an id that the library does not have.
     """
-    if locale == "auto":
+    if locale == "auto" and not load_style(style).is_note:
         locale = main_language(library)
         locale = locale if locale and find_locale(locale) else "en"
     work = processor(library, style, locale)

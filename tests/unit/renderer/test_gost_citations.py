@@ -117,3 +117,10 @@ def test_a_mixed_list_is_one_sequence_in_kazakh_order() -> None:
     )
     order = ordered(library, "gost-kz-alphabetical", order="style")
     assert [item.id for item in order] == ["Әуезов", "Бахтин", "Козыбаев", "Қалиев", "Лотман", "Яковлев", "Adams"]
+
+
+def test_footnotes_are_in_the_language_of_each_work() -> None:
+    notes = made("gost-7.0.5-2008-note", "auto", [cite("a", "5")], [cite("b", "7")], [cite("b", "7")])
+    assert notes[0].endswith("№ 3. С. 5.")
+    assert notes[1].endswith("1993. Б. 7.")
+    assert notes[2] == "Сонда."

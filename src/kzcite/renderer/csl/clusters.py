@@ -20,7 +20,7 @@ _STOPS = (",", ".", ";")
 
 
 class Clusters:
-    """The citations of a text, in one language, by one processor.
+    """The citations of a text by one processor: in one language, under `auto` each in its work's own.
 
     `in_order`: positions follow from the order of the clusters; otherwise each cite stands as if it were the first.
     """
@@ -71,7 +71,8 @@ class Clusters:
         context.begins = cite.begins
         if not year_suffix:
             context.year_suffix = ""
-        tokens = self.layout.cite(context)
+        layout = self.layout if self.processor.locale != "auto" else self.processor.layout("citation", cite.record)
+        tokens = layout.cite(context)
         if not bare and context.slot is not None:
             cite.names = plain(tokens[context.slot.start : context.slot.end])
         return tokens
