@@ -19,14 +19,17 @@ from kzcite.model import Span
 _RUN_IN = r"(?<=[.;)])\s+(\[?{0}[.)\]])\s+(?=[«\"“(]?[^\W\d_a-zа-яёәғқңөұүһі])"
 
 
-def cut(text: str, lines: Sequence[Line], start: int, stop: int) -> Cut:
-    """The entries among `lines[start:stop]`, which follow a heading (or where a list is supposed)."""
+def cut(text: str, lines: Sequence[Line], start: int, stop: int, *, trusted: bool = False) -> Cut:
+    """The entries among `lines[start:stop]`, which follow a heading (or where a list is supposed).
+
+    `trusted`: the heading is certain, so that lines that look little like references may be entries too.
+    """
     first = _first_number(text, lines, start, stop)
     if first is not None:
         numbered = _with_run_in(text, cut_numbered(text, lines, first, stop))
         if len(numbered.entries) > 1 or numbered.quality >= 0.5:
             return numbered
-    return cut_plain(text, lines, start, stop)
+    return cut_plain(text, lines, start, stop, trusted=trusted)
 
 
 def _with_run_in(text: str, got: Cut) -> Cut:

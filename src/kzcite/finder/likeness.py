@@ -28,6 +28,15 @@ _SIGNS: tuple[tuple[re.Pattern[str], float], ...] = tuple(
         ),
         (r"(?:дата обращения|қаралған күні|жүгінген күн|accessed|retrieved|режим доступа)", 0.3, True),
         (r"(?:ISBN|ISSN)", 0.3, False),
+        (r"\d\s?\(\d{1,3}\)\s?[:,]|(?<!\w)pages?\s\d|\d:\d+[–-]\d", 0.3, True),
+        (r"\((?:19|20)\d\d[a-zа-я]?\)", 0.2, False),
+        (r"(?:19|20)\d\d\.?\s*$", 0.15, False),
+        (
+            r"(?<!\w)(?:arXiv|Springer|Elsevier|IEEE|ACM|Wiley|Blackwell|Routledge|Proceedings|Oxford|Cambridge)(?!\w)",
+            0.2,
+            False,
+        ),
+        (r"^\W{0,3}(?:СТ РК|ҚР СТ|ГОСТ|МЕМСТ|GOST|ISO|EN)\s", 0.45, False),
         (
             r"(?<!\w)(?:заңы|кодексі|конституциясы|закон|кодекс|қаулысы|бұйрығы|жарлығы|приказ|постановление|указ|конституция|гост|дис\.|автореф|патент)(?!\w)",
             0.2,

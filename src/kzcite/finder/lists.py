@@ -26,6 +26,7 @@ _TAIL = re.compile(r"[.:;!?…]\s*([^\W\d_][^.:;!?\d]{3,60})[.:…\s]*$")
 _RUN_IN = re.compile(
     r"\s*(?:[#*_>]+\s*|<[^>]+>\s*)*([^\W\d_][^:.\d\[]{3,70}?)\s*(?:[:.]|</?\w+>|\*)+\s*(?=\[?\d{1,2}[\].)])"
 )
+_LEADERS = re.compile(r"(?:\.{3,}|…|\t| {3,})\s*\d{1,4}$")
 _ENOUGH, _ENOUGH_CERTAIN = 0.5, 0.25
 _LEAST_SHAPED = 3
 
@@ -159,9 +160,11 @@ def _by_headings(text: str, lines: Sequence[Line]) -> list[FoundList]:
             start = mark.line
             line = within[start]
             within[start] = Line(mark.rest, line.end, line.kind, "", False, line.page_start)
-        got = cut(text, within, start, stop)
         certain = mark.folded not in headings().doubtful
+        got = cut(text, within, start, stop, trusted=certain)
         least = _ENOUGH_CERTAIN if certain and len(got.entries) > 1 else _ENOUGH
+        if certain and (_is_regular(got) or got.trusted) and not _is_contents(text, got):
+            least = 0.0
         if got.entries and got.quality >= least:
             span = Span(_first(got.entries), got.entries[-1].text.end)
             out.append(FoundList(mark.span.cut(text), mark.span, _role(text, mark, got, out), span, got.entries))
@@ -170,6 +173,18 @@ def _by_headings(text: str, lines: Sequence[Line]) -> list[FoundList]:
             at = min(len(text), mark.span.end)
             out.append(FoundList(mark.span.cut(text), mark.span, "native", Span(at, at), ()))
     return out
+
+
+def _is_regular(got: Cut) -> bool:
+    """Whether printed numbers run from 1 without a gap."""
+    labels = [entry.label for entry in got.entries if entry.label_span is not None]
+    return len(labels) > 1 and labels == [str(number) for number in range(1, len(labels) + 1)]
+
+
+def _is_contents(text: str, got: Cut) -> bool:
+    """Whether the entries are a table of contents: a page number after leaders, a tab or several spaces."""
+    ends = sum(bool(_LEADERS.search(text, max(0, one.text.end - 60), one.text.end)) for one in got.entries)
+    return 2 * ends > len(got.entries)
 
 
 def _first(entries: tuple[RawEntry, ...]) -> int:

@@ -24,8 +24,10 @@ from kzcite.model import Span
 
 _HAS_DATA = re.compile(r"\d{2,}|//|https?:|\s[–—]\s")
 _WAITS = re.compile(
-    r"(?<![^\W\d_])(?:вып|т|том|ч|кн|с|б|p|pp|vol|no|шығ|сер|изд|гл)\.?\s*$|[№–—(,:]\s*$", re.IGNORECASE
+    r"(?<![^\W\d_])(?<!\d)(?<!\d )(?:вып|т|том|ч|кн|с|б|p|pp|vol|no|шығ|сер|изд|гл)\.?\s*$|[№–—(,:]\s*$",
+    re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"\s*(?:https?:|www\.|doi\b|URL\b|ISBN\b|ISSN\b)", re.IGNORECASE)
 _CLOSE = 6
 _AHEAD = 80
 _SHORT_LINE = 90
@@ -79,14 +81,14 @@ def cut_numbered(text: str, lines: Sequence[Line], start: int, stop: int) -> Cut
             if line.kind == "section-title" and lines[previous_line].kind != "section-title":
                 ended = index
                 break
-            if _is_page_number(text, line):
+            if _is_page_number(text, line, current):
                 gaps.append(line.span)
                 index += 1
                 continue
             if not _continues(text, lines[previous_line], line, current, blank, width):
                 ended = index
                 break
-        elif _is_page_number(text, line):
+        elif _is_page_number(text, line, current):
             gaps.append(line.span)
             index += 1
             continue
@@ -143,9 +145,13 @@ def _comes(by_number: dict[tuple[str, int], list[int]], style: str, number: int,
     return any(index < one <= index + _AHEAD for one in by_number.get((style, number), ())[:50])
 
 
-def _is_page_number(text: str, line: Line) -> bool:
-    stripped = text[line.start : line.end].strip(" \t-–—\u00a0")
-    return stripped.isdigit() and len(stripped) <= 4
+def _is_page_number(text: str, line: Line, current: RawEntry) -> bool:
+    """A number alone on its line, unless it is the year that the entry still lacks."""
+    stripped = text[line.start : line.end].strip(" \t-–—\u00a0.")
+    if not stripped.isdigit() or len(stripped) > 4:
+        return False
+    is_year = len(stripped) == 4 and 1500 <= int(stripped) <= 2100
+    return not (is_year and not DATED.search(text, current.text.start, current.text.end))
 
 
 def _is_subheading(
@@ -167,7 +173,7 @@ def _is_subheading(
     following = [one for one in by_number.get((style, expected), ()) if one > index]
     if not following or following[0] - index > 2:
         return False
-    complete = bool(FINISHED.search(text[current.text.start : current.text.end]))
+    complete = bool(FINISHED.search(text, max(current.text.start, current.text.end - 200), current.text.end))
     looks = printed.endswith(":") or printed.isupper() or printed.strip("*_#") != printed
     dated = bool(DATED.search(text, current.text.start, current.text.end))
     alone = (blank or dated) and printed[:1].isupper() and not printed.endswith(".")
@@ -178,10 +184,13 @@ def _continues(text: str, before: Line, line: Line, current: RawEntry, blank: bo
     """Whether a line without a number belongs to the last entry of the list."""
     so_far = text[current.text.start : current.text.end]
     printed = text[line.start : line.end]
-    complete = bool(FINISHED.search(so_far)) and bool(DATED.search(so_far)) and likeness(so_far) >= 0.3
+    dated = bool(DATED.search(so_far))
+    complete = bool(FINISHED.search(so_far)) and dated and likeness(so_far) >= 0.3
     goes_on = bool(GOES_ON.match(printed))
     if blank:
         return not complete and goes_on
+    if _ADDRESS.match(printed) or (not dated and DATED.search(printed)):
+        return current.lines < 12
     if before.end - before.start < 0.7 * width:
         return not complete and (goes_on or not so_far.rstrip().endswith("."))
     if complete and not goes_on:

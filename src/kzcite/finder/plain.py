@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from kzcite.finder.likeness import is_likely, likeness
+from kzcite.finder.likeness import LIKELY, is_likely, likeness
 from kzcite.finder.lines import Line
 from kzcite.finder.rows import (
     BULLET,
+    DATED,
     FINISHED,
     GOES_ON,
     Cut,
@@ -18,33 +20,49 @@ from kzcite.finder.rows import (
     leading,
     quality,
     trimmed_end,
-    usual_width,
 )
 from kzcite.model import Span
 
+_PROSE = re.compile(r"\.{5,}|\t\d+\s*$|[{}]|\[\d{1,3}\]|@|\w{3,}[.!?] [^\W\d_]\w+ [^\W\d_A-ZА-Я]\w+ \w+ \w+ \w+ \w+")
+_WIDEST = 150
+_LONGEST_TAIL = 3
+_FITS = 0.9
+_LONGEST_TRUSTED = 320
+_MOST_TRUSTED = 60
 _CONTINUES = re.compile(r"\s*[–—a-zа-яёәғқңөұүһі]")
 _HEADED = re.compile(r"\W{0,2}[^\W\d_][^\W\d_'’-]+,?\s(?:[^\W\d_]\.\s?){1,3}|\W{0,2}(?:[^\W\d_]\.\s?){1,2}[^\W\d_]{2,}")
 
 
-def cut_plain(text: str, lines: Sequence[Line], start: int, stop: int) -> Cut:
+def cut_plain(text: str, lines: Sequence[Line], start: int, stop: int, *, trusted: bool = False) -> Cut:
     """Entries without numbers: one a line, or one a paragraph, or wrapped lines told apart by how they begin."""
     rows, ended = _plain_rows(text, lines, start, stop)
+    if trusted:
+        wider = _trusted_rows(text, lines, start, stop)
+        trusted = wider is not None and len(wider[0]) >= len(rows)
+        if wider is not None and trusted:
+            rows, ended = wider
     if not rows:
         return Cut((), ended, 0.0)
     own = sum(is_likely(text[lines[row].start : lines[row].end]) for row, _ in rows) / len(rows)
-    width = usual_width(text, lines, start, stop)
-    paragraphs = sum(blank for _, blank in rows[1:]) / max(1, len(rows) - 1)
+    look = _look(text, lines, rows)
     entries: list[RawEntry] = []
-    one_a_line = (own >= 0.6 and _open_share(text, lines, rows) < 0.2) or (len(rows) > 1 and paragraphs > 0.9)
+    by_blanks = look.paragraphs >= 0.5 or (look.wrapped and look.paragraphs > 0.15)
+    one_a_line = (own >= 0.5 or trusted) and not look.wrapped and not by_blanks
     previous: Line | None = None
     for row, blank in rows:
         line = lines[row]
-        bullet = BULLET.match(text, line.start, line.end)
+        bullet = BULLET.match(text, line.start, line.end) if look.bulleted else None
         span = Span(bullet.end() if bullet else leading(text, line), trimmed_end(text, line))
-        new = (
-            previous is None or one_a_line or _begins_plain(text, previous, line, entries[-1], blank, width, paragraphs)
-        )
-        if one_a_line and previous is not None and not blank and _is_tail(text, entries[-1], line, previous, width):
+        if previous is None or by_blanks:
+            new = blank or previous is None
+        else:
+            new = one_a_line or _begins_plain(text, previous, line, entries[-1], look)
+        if (
+            one_a_line
+            and previous is not None
+            and not blank
+            and _is_tail(text, entries[-1], line, previous, look.width)
+        ):
             new = False
         if new:
             entries.append(RawEntry(span, str(len(entries) + 1)))
@@ -54,7 +72,33 @@ def cut_plain(text: str, lines: Sequence[Line], start: int, stop: int) -> Cut:
             last.gaps += [one.span for one in lines[_index_after(lines, previous, row) : row] if one.furniture]
             last.lines += 1
         previous = line
-    return Cut(tuple(entries), ended, quality(text, entries))
+    return Cut(tuple(entries), ended, quality(text, entries), trusted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How the lines of a list are set: the longest usual line, whether lines are wrapped, the share of lines after a
+    blank one, and the indent of the first line of an entry where first lines are told by it."""
+
+    width: int
+    wrapped: bool
+    paragraphs: float
+    indent: int | None
+    bulleted: bool
+
+
+def _look(text: str, lines: Sequence[Line], rows: list[tuple[int, bool]]) -> _Look:
+    lengths = sorted(len(text[lines[row].start : lines[row].end].rstrip()) for row, _ in rows)
+    width = lengths[int(len(lengths) * 0.95)] if len(lengths) > 20 else lengths[-1]
+    full = sum(length >= 0.8 * width for length in lengths) / len(lengths)
+    wrapped = width <= _WIDEST and full >= 0.35 and _open_share(text, lines, rows) >= 0.15
+    paragraphs = sum(blank for _, blank in rows[1:]) / max(1, len(rows) - 1)
+    bulleted = bool(BULLET.match(text, lines[rows[0][0]].start, lines[rows[0][0]].end))
+    indents = [leading(text, lines[row]) - lines[row].start for row, _ in rows]
+    other = sum(abs(indent - indents[0]) > 1 for indent in indents) / len(indents)
+    return _Look(
+        width, wrapped, paragraphs, indents[0] if 0.15 <= other <= 0.9 and len(indents) > 2 else None, bulleted
+    )
 
 
 def _open_share(text: str, lines: Sequence[Line], rows: list[tuple[int, bool]]) -> float:
@@ -106,10 +150,50 @@ def _plain_rows(text: str, lines: Sequence[Line], start: int, stop: int) -> tupl
         rows.append((index, blank))
         blank = False
     keep = _good(rows, last_good)
-    tail = rows[keep:]
-    if tail and not any(is_blank for _, is_blank in tail) and len(tail) <= 2:
-        keep = len(rows)
     return rows[:keep], rows[keep][0] if keep < len(rows) else stop
+
+
+def _trusted_rows(text: str, lines: Sequence[Line], start: int, stop: int) -> tuple[list[tuple[int, bool]], int] | None:
+    """The rows up to what ends a list, None where they are too many or too much like prose for a list."""
+    wider: list[tuple[int, bool]] = []
+    blank = False
+    for index in range(start, stop):
+        line = lines[index]
+        printed = text[line.start : line.end]
+        if line.furniture:
+            continue
+        if not printed.strip():
+            blank = blank or not line.page_start
+            continue
+        if ends_list(text, line) or line.kind == "section-title":
+            stop = index
+            break
+        unlike = not is_likely(printed) and (len(printed) > _LONGEST_TRUSTED or _PROSE.search(printed))
+        if unlike or len(wider) > _MOST_TRUSTED:
+            return None
+        wider.append((index, blank))
+        blank = False
+    units = _units(text, lines, wider)
+    likely = sum(is_likely(unit) for unit in units)
+    if not wider or (likely < 0.3 * len(units) and len(units) > 12):
+        return None
+    if len(units) > 1 and len(wider) > len(units) and likely < 0.6 * len(units):
+        return None
+    return wider, stop
+
+
+def _units(text: str, lines: Sequence[Line], rows: list[tuple[int, bool]]) -> list[str]:
+    """The lines joined up to each blank line; every line for itself where there are no blank lines."""
+    if not any(blank for _, blank in rows[1:]):
+        return [text[lines[row].start : lines[row].end] for row, _ in rows]
+    out: list[str] = []
+    for row, blank in rows:
+        printed = text[lines[row].start : lines[row].end]
+        if blank or not out:
+            out.append(printed)
+        else:
+            out[-1] += " " + printed
+    return out
 
 
 def _good(rows: list[tuple[int, bool]], last_good: int) -> int:
@@ -117,9 +201,10 @@ def _good(rows: list[tuple[int, bool]], last_good: int) -> int:
     keep = sum(1 for row, _ in rows if row <= last_good)
     if keep == 0:
         return 0
-    if keep < len(rows) and not rows[keep][1] and keep + 1 == len(rows):
-        keep += 1
-    return keep
+    tail = keep
+    while tail < len(rows) and not rows[tail][1]:
+        tail += 1
+    return tail if tail - keep <= _LONGEST_TAIL else keep
 
 
 def _likely_paragraph(text: str, lines: Sequence[Line], index: int, stop: int) -> bool:
@@ -147,25 +232,24 @@ def _likely_ahead(text: str, lines: Sequence[Line], index: int, stop: int) -> bo
     return likely >= 2
 
 
-def _begins_plain(
-    text: str, previous: Line, line: Line, entry: RawEntry, blank: bool, width: int, paragraphs: float
-) -> bool:
+def _begins_plain(text: str, previous: Line, line: Line, entry: RawEntry, look: _Look) -> bool:
+    """Whether a printed line of a wrapped list begins an entry."""
     printed = text[line.start : line.end]
+    if look.bulleted:
+        return bool(BULLET.match(printed))
+    if look.indent is not None:
+        return abs(leading(text, line) - line.start - look.indent) <= 1
+    if GOES_ON.match(printed):
+        return False
     before = text[entry.text.start : entry.text.end]
-    complete = bool(FINISHED.search(before)) and likeness(before) >= 0.3
-    if blank and paragraphs > 0.1:
-        return True
-    first = text.rfind("\n", 0, entry.text.start) + 1
-    if leading(text, line) - line.start >= entry.text.start - first + 2 and not BULLET.match(printed):
-        return False  # a hanging indent
-    if GOES_ON.match(printed) and not BULLET.match(printed):
-        return False
-    if BULLET.match(printed):
-        return True
-    if not complete:
-        return False
-    short = previous.end - previous.start < 0.8 * width
-    return short or bool(_HEADED.match(printed)) or is_likely(printed)
+    finished = bool(FINISHED.search(before))
+    word = printed.split(maxsplit=1)[0] if printed.strip() else ""
+    length = len(text[previous.start : previous.end].rstrip())
+    if length + 1 + len(word) <= look.width * _FITS:
+        # The word would have fitted on the line before: the author ended the line there.
+        return finished or likeness(before) >= LIKELY
+    complete = finished and bool(DATED.search(before)) and likeness(before) >= LIKELY
+    return complete and (bool(_HEADED.match(printed)) or is_likely(printed))
 
 
 def _is_tail(text: str, entry: RawEntry, line: Line, previous: Line, width: int) -> bool:

@@ -21,7 +21,8 @@ _LABEL = re.compile(
       |\((?P<round>\d{1,4})\)\s?\.?
       |№?\s?(?P<dot>\d{1,4})\s?\\?\.(?!\d)
       |№?\s?(?P<paren>\d{1,4})\s?\\?\)
-      |(?P<bare>\d{1,4})(?=[ \t\u00a0]+["«“„(\[]?[^\W\d_a-zа-яёәғқңөұүһі]))
+      |(?P<bare>\d{1,4})(?=[ \t\u00a0]+
+          (?:["«“„(\[.]?[^\W\d_a-zа-яёәғқңөұүһі]|https?:|www\.|\d+[–-]\d|["«“„(\[]?\d{2,4}\s?[^\W\d_])))
     \s*""",
     re.VERBOSE,
 )
@@ -50,6 +51,7 @@ class Cut:
     entries: tuple[RawEntry, ...]
     stop: int
     quality: float
+    trusted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
