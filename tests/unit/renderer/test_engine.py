@@ -9,6 +9,8 @@ import pytest
 
 from kzcite.model import Item, Library, Locator
 from kzcite.renderer import labels, ordered, render, render_citations
+from kzcite.renderer.engine import load_style
+from kzcite.tables import loader
 
 INFO = "<info><title>t</title><id>x</id><updated>2026-01-01T00:00:00+00:00</updated></info>"
 
@@ -212,3 +214,20 @@ def test_an_empty_library() -> None:
     assert render(Library(), "apa") == ()
     assert labels(Library(), "gost-kz") == ()
     assert render_citations(Library(), [], "apa") == ()
+
+
+def test_a_label_after_its_number_where_the_language_has_it_there() -> None:
+    made = library({"title": "Кітап", "author": SAME, "issued": YEAR, "language": "kk"})
+    place = [[("x0", Locator("page", "15-17"))]]
+    assert texts(render_citations(made, place, "apa", locale="kk")) == ["(Омаров, 2024, 15–17 б.)"]
+    assert texts(render_citations(made, place, "apa", locale="ru")) == ["(Омаров, 2024, с. 15–17)"]
+    chapter = {"title": "Тарау", "container-title": "Кітап", "page": "5-9", "type": "chapter", "language": "kk"}
+    assert "(5–9 б.)" in render(library(chapter), "apa")[0].text
+
+
+def test_the_table_of_such_labels() -> None:
+    for language, row in loader.read_toml("labels.toml").items():
+        terms = load_style("apa").terms(language)
+        assert terms.language.startswith(language)
+        assert row["source"]
+        assert all(terms.term(term, "short") for term in row["after"])

@@ -53,7 +53,9 @@ class Context:
         "locator",
         "locator_label",
         "number",
+        "pending",
         "position",
+        "printed",
         "record",
         "seen",
         "slot",
@@ -90,6 +92,8 @@ class Context:
         self.seen: list[tuple[str, int, Person]] | None = None
         self.slot: Slot | None = None
         self.want_slot = False
+        self.pending = ""
+        self.printed = ""
         self.suppress_author = False
 
 

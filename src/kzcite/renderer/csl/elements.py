@@ -22,6 +22,7 @@ from kzcite.renderer.csl.evaluators import (
     constant,
     decorated,
     generated,
+    labelled,
     linked,
     sequence,
     suffixed,
@@ -33,15 +34,31 @@ from kzcite.renderer.csl.markup import parse
 from kzcite.renderer.csl.names import compile_names
 from kzcite.renderer.csl.numbers import format_number, format_pages, is_plural
 from kzcite.renderer.csl.style import Style
-from kzcite.renderer.csl.terms import CSL, Terms
+from kzcite.renderer.csl.terms import CSL, LANG, Terms
 from kzcite.renderer.csl.textcase import change_case, strip_periods, word_case
 from kzcite.renderer.csl.tokens import CLOSE, CLOSE_QUOTE, OPEN_QUOTE, Open, Token, Tokens
+from kzcite.tables import loader
 
 # Number variables that a `cs:text` prints like a page range or a number.
 _NUMBERS = frozenset(
     "chapter-number collection-number edition issue number number-of-pages number-of-volumes part-number "
     "printing-number section supplement-number version volume".split()
 )
+
+
+def labels_after(style: Style, terms: Terms) -> frozenset[str]:
+    """The terms whose label stands after the number in this language, but for those that the style words itself."""
+    base = terms.language.split("-")[0]
+    row = loader.read_toml("labels.toml").get(base)
+    if row is None:
+        return frozenset()
+    own = {
+        term.get("name")
+        for locale in style.root.findall(f"{CSL}locale")
+        if (locale.get(LANG) or "").split("-")[0] == base
+        for term in locale.iter(f"{CSL}term")
+    }
+    return frozenset(row["after"]) - own
 
 
 def tag_of(element: etree._Element) -> str:
@@ -60,6 +77,7 @@ class Compiler:
         self.has_year_suffix = any(
             one.get("variable") in ("year-suffix", "citation-label") for one in style.root.iter(f"{CSL}text")
         )
+        self.after = labels_after(style, terms)
         self.page_format = style.root.get("page-range-format")
         self.page_dash = terms.term("page-range-delimiter") or "–"
         self._macros: dict[str, tuple[Evaluator, int, int]] = {}  # with their weight and depth
@@ -188,7 +206,7 @@ class Compiler:
         if element.get("value") is not None:
             return self.decorate(element, constant(str(element.get("value")), self.terms))
         name = canonical(str(element.get("variable", "")))
-        return self.decorate(element, self._variable(name, element.get("form", "long")))
+        return self.decorate(element, self._labelled(name, self._variable(name, element.get("form", "long"))))
 
     def _no_date(self, word: str) -> Evaluator:
         """`n.d.` takes the year suffix that no date can carry."""
@@ -268,6 +286,10 @@ class Compiler:
 
         return value
 
+    def _labelled(self, name: str, core: Evaluator) -> Evaluator:
+        """A number, with a label that the style has before it and the language after it."""
+        return labelled(name, core) if self.after and (name == "locator" or name in self.after) else core
+
     def _number(self, element: etree._Element) -> Evaluator:
         name = canonical(str(element.get("variable", "")))
         form = element.get("form", "numeric")
@@ -275,9 +297,9 @@ class Compiler:
         if name in GENERATED and form == "numeric":
             return self.decorate(element, generated(name, GENERATED[name]))
         if name == "page" and form == "numeric":
-            return self.decorate(element, generated(name, self._page_text))
+            return self.decorate(element, self._labelled(name, generated(name, self._page_text)))
         if name == "locator" and form == "numeric":
-            return self.decorate(element, generated(name, self._locator_text))
+            return self.decorate(element, self._labelled(name, generated(name, self._locator_text)))
 
         def value(context: Context) -> str:
             if name == "locator":
@@ -291,13 +313,14 @@ class Compiler:
             gender = terms.gender(noun) or terms.gender(noun.removeprefix("number-of-").removesuffix("-number"))
             return format_number(text, form, terms, gender)
 
-        return self.decorate(element, generated(name, value))
+        return self.decorate(element, self._labelled(name, generated(name, value)))
 
     def _label(self, element: etree._Element) -> Evaluator:
         name = str(element.get("variable", ""))
         form = element.get("form", "long")
         plural = element.get("plural", "contextual")
         terms = self.terms
+        after = self.after
 
         def evaluate(context: Context, out: Tokens) -> None:
             if name == "locator":
@@ -308,7 +331,11 @@ class Compiler:
                 return
             many = plural == "always" or (plural == "contextual" and is_plural(value, name))
             word = terms.term(noun, form, many)
-            if word:
+            if not word:
+                return
+            if noun in after and context.printed != name:
+                context.pending = word
+            else:
                 out.append(word)
 
         return self.decorate(element, evaluate)

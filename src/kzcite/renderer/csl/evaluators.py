@@ -87,6 +87,21 @@ def generated(name: str, value: Callable[[Context], str]) -> Evaluator:
     return evaluate
 
 
+def labelled(name: str, core: Evaluator) -> Evaluator:
+    """A number after which a label that waits is printed: `45 б.`."""
+
+    def evaluate(context: Context, out: Tokens) -> None:
+        before = len(out)
+        core(context, out)
+        if len(out) > before:
+            context.printed = name
+            if context.pending:
+                out.append(f" {context.pending}")
+                context.pending = ""
+
+    return evaluate
+
+
 def suppressible(inner: Evaluator) -> Evaluator:
     """A group or macro: left out when it calls variables and all of them are empty.
 
