@@ -115,7 +115,7 @@ LIBRARY_FORMATS: tuple[Format, ...] = (
     _library(
         "endnotexml", "EndNote XML", ".endnote.xml .enx", "read write", rf"{_XML}<xml[\s>].{{0,400}}<records?[\s>]"
     ),
-    _library("mods", "MODS 3.7", ".mods .mods.xml", "read write", rf"{_XML}<(?:\w+:)?mods(?:Collection)?[\s>]"),
+    _library("mods", "MODS", ".mods .mods.xml", "read write", rf"{_XML}<(?:\w+:)?mods(?:Collection)?[\s>]"),
     _library(
         "jats", "JATS reference list", ".jats .jats.xml .nxml", "read write", rf"{_XML}<(?:article|ref-list|back)[\s>]"
     ),

@@ -88,8 +88,10 @@ class _Decoder:
         return pending
 
     def _group(self) -> Callable[[str], str] | None:
-        # Only braces that are not inside others protect case; `{\"u}` protects nothing either.
-        return _protected if self._protect and not self._stack else None
+        # Only braces that are not inside others protect case; those after a point keep a small letter small.
+        if not self._protect or self._stack:
+            return None
+        return None if _after_stop("".join(self._out[-2:]), not self._out) else _protected
 
     def _close(self) -> None:
         if not self._stack:
@@ -154,10 +156,13 @@ class _Decoder:
             self._letters(sign)
 
 
+_SPACING = {"\u0300": "`", "\u0301": "´", "\u0302": "^", "\u0303": "~", "\u0308": "¨"}
+
+
 def _accenter(mark: str) -> Callable[[str], str]:
     def accent(text: str) -> str:
         base = {"ı": "i", "ȷ": "j"}.get(text[:1], text[:1]) if mark not in "\u0323\u0328" else text[:1]
-        return unicodedata.normalize("NFC", base + mark) + text[1:] if base else ""
+        return unicodedata.normalize("NFC", base + mark) + text[1:] if base else _SPACING.get(mark, "")
 
     return accent
 
@@ -182,9 +187,9 @@ def _protected(text: str) -> str:
 _ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "\u00a0": "~",
-    "\u2009": r"\,",
+    "\u2009": r"\,", "`": r"\`{}",
 }  # fmt: skip
-_ESCAPE = re.compile(r"[\\{}~^&%$#_\u00a0\u2009]|--+|``|''")
+_ESCAPE = re.compile(r"[\\{}~^&%$#_`\u00a0\u2009]|--+|''")
 _TAG = re.compile(r"</?(?:i|b|sup|sub)>|<span style=\"font-variant:\s*small-caps;?\">|<span class=\"nocase\">|</span>")
 _OPENERS = {"<i>": r"\textit{", "<b>": r"\textbf{", "<sup>": r"\textsuperscript{", "<sub>": r"\textsubscript{"}
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ‑-][^\W_]+)*")
@@ -217,21 +222,33 @@ def encode(text: str, *, protect: bool = False) -> str:
     return "".join(out) + "}" * open_tags
 
 
+def _after_stop(before: str, first: bool) -> bool:
+    """Whether a word after `before` begins a sentence or what a reader may take for one."""
+    tail = before.rstrip()
+    if not tail:
+        return first
+    return tail[-1] in '.:?!([«"„“' or tail.rstrip('"»”)]')[-1:] in tuple(".:?!")
+
+
 def _plain(text: str, protect: bool, first: bool) -> str:
-    if protect and text != text.lower():
+    if protect:
         return _guard(text, first)
     return _ESCAPE.sub(_escape, text) if _ESCAPE.search(text) else text
 
 
 def _guard(text: str, first: bool) -> str:
-    """Escape, and brace each word that has capitals: all but an initial capital of the first word."""
+    """Escape, and brace each word that has capitals (all but an initial capital of the first word).
+
+    A small word at the beginning, or after a colon or point, is braced too: some readers give it a capital.
+    """
     out: list[str] = []
     at = 0
     for found in _WORD.finditer(text):
-        word = found[0]
-        out.append(_ESCAPE.sub(_escape, text[at : found.start()]))
+        word, between = found[0], text[at : found.start()]
+        out.append(_ESCAPE.sub(_escape, between))
         tail = word[1:] if first else word
-        out.append(f"{{{word}}}" if tail != tail.lower() else word)
+        braced = tail != tail.lower() or (word[0].islower() and _after_stop(text[: found.start()][-8:], first))
+        out.append(f"{{{word}}}" if braced else word)
         first, at = False, found.end()
     out.append(_ESCAPE.sub(_escape, text[at:]))
     return "".join(out)

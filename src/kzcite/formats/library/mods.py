@@ -1,10 +1,11 @@
-"""MODS 3.7, the Library of Congress's schema. Mapping: data/mappings/mods.toml.
+"""MODS, the Library of Congress's schema. Mapping: data/mappings/mods.toml.
 
 What belongs to the host (title, publisher, date, pages of a part) stands in its relatedItem.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from lxml import etree
@@ -42,7 +43,8 @@ _Q = f"{{{NAMESPACE}}}"
 _CSL_GENRE = "genre[authority=csl]"
 _HOST = "relatedItem[type=host]/"
 _RELATORS = {
-    "author": "aut", "editor": "edt", "translator": "trl", "compiler": "com", "creator": "aut", "illustrator": "ill",
+    "author": "aut", "editor": "edt", "translator": "trl", "compiler": "com", "creator": "aut",
+    "reporter": "aut", "inventor": "aut", "illustrator": "ill",
 }  # fmt: skip
 
 
@@ -102,7 +104,7 @@ def write(library: Library) -> Writing:
 
 
 def _add(root: Element, item: Item, pairs: list[Pair]) -> Element:
-    record = etree.SubElement(root, f"{_Q}mods", ID=xml_id(item.id), version="3.7")
+    record = etree.SubElement(root, f"{_Q}mods", ID=xml_id(item.id), version="3.4")
     genre, host, resource = _engine().type_key(item.type).split("|")
     head = [("typeOfResource", resource)]
     if genre:
@@ -193,7 +195,7 @@ def _write_pages(value: str, keys: Keys) -> Iterable[Pair]:
 
 def _read_pages(pairs: Sequence[Pair], keys: Keys) -> str | None:
     found = {key.rsplit("/", 1)[-1]: text for key, text in reversed(pairs)}
-    return found.get("list") or join_pages(found.get("start", ""), found.get("end", "")) or None
+    return found.get("list") or join_pages(found.get("start", ""), found.get("end", "")) or found.get("number")
 
 
 def _write_date(value: Date, keys: Keys) -> Iterable[Pair]:
@@ -201,6 +203,11 @@ def _write_date(value: Date, keys: Keys) -> Iterable[Pair]:
         return ((keys[2], value.literal),)
     plain = not (value.until or value.circa or value.season)
     return ((keys[0] if plain else keys[1], format_date(value)),)
+
+
+def _extent(text: str, unit: str) -> str:
+    """`178 p.`, `5 v.` and whatever else catalogues print, without the unit."""
+    return re.sub(rf"\s*\b(?:{unit}|pages|volumes|с|б|т)\.?$", "", text)
 
 
 def _write_language(value: str, keys: Keys) -> Iterable[Pair]:
@@ -227,6 +234,8 @@ CONVERTERS = {
     "title": Converter(_write_title, _read_title),
     "container": Converter(_write_title, _read_title),
     "pages": Converter(_write_pages, _read_pages),
+    "extent": Converter(lambda value, keys: ((keys[0], f"{value} p."),), lambda pairs, keys: _extent(pairs[0][1], "p")),
+    "volumes": Converter(lambda value, keys: ((keys[0], f"{value} v."),), lambda pairs, keys: _extent(pairs[0][1], "v")),
     "date": Converter(_write_date, lambda pairs, keys: parse_date(pairs[0][1])),
     "language-term": Converter(_write_language, _read_language),
 }

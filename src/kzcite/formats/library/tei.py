@@ -74,7 +74,23 @@ def _add(root: Element, item: Item, pairs: list[Pair]) -> Element:
     if language:
         record.set(_LANG, language)
     _TREE.build(record, [pair for pair in pairs if pair[0] != "@xml:lang"])
+    _complete(record)
     return record
+
+
+def _complete(record: Element) -> None:
+    """What biblStruct asks for even where it is empty: monogr, and in it a title and an imprint (Guidelines, 3.12.2)."""
+    monogr = record.find(f"{_Q}monogr")
+    if monogr is None:
+        monogr = etree.Element(f"{_Q}monogr")
+        record.insert(len(record.findall(f"{_Q}analytic")), monogr)
+    if monogr.find(f"{_Q}title") is None:
+        heads = sum(1 for child in monogr if child.tag in (f"{_Q}author", f"{_Q}editor", f"{_Q}meeting"))
+        monogr.insert(heads, etree.Element(f"{_Q}title"))
+    if monogr.find(f"{_Q}imprint") is None:
+        imprint = etree.Element(f"{_Q}imprint")
+        etree.SubElement(imprint, f"{_Q}date")
+        monogr.insert(len(monogr) - len(monogr.findall(f"{_Q}extent")), imprint)
 
 
 # --- names ---------------------------------------------------------------------------------------------------------
