@@ -1,7 +1,8 @@
 """Join duplicates of one library, each decision in a file that a person can review and change.
 
 The file has a line a pair, tab-separated: what to do (`merge` or `keep`), the two ids, the similarity, the two titles.
-A decision that stands in the file already is followed and kept; new pairs are added at the end.
+A decision that stands in the file already is followed and kept; new pairs are added at the end. A work and its romanised
+twin are a pair to `keep` unless somebody says otherwise.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from pathlib import Path
 
 from kzcite.formats.encoding import decode
 from kzcite.formats.files import read_bytes, write_bytes
+from kzcite.formats.mapped import one_line
 from kzcite.model import InputError, Item, Library
-from kzcite.text.similar import duplicates
+from kzcite.text.similar import find_duplicates, work_of
 
 COLUMNS = ("decision", "first", "second", "similarity", "first-title", "second-title")
 Decisions = dict[tuple[str, str], list[str]]
@@ -26,14 +28,15 @@ def dedupe(library: Library, decisions: Path) -> tuple[Library, tuple[str, ...]]
     Raises InputError for a file of decisions that cannot be understood.
     """
     rows = read_decisions(decisions)
-    for first, second, score in duplicates(library.items):
+    works = [work_of(item) for item in library]
+    for first, second, score in find_duplicates(works):
         one, other = library.items[first], library.items[second]
-        rows.setdefault(
-            (one.id, other.id), ["merge", one.id, other.id, f"{score:.2f}", one.text("title"), other.text("title")]
-        )
+        decision = "merge" if works[first].script == works[second].script else "keep"
+        titles = one_line(one.text("title")), one_line(other.text("title"))
+        rows.setdefault((one.id, other.id), [decision, one.id, other.id, f"{score:.2f}", *titles])
     out = io.StringIO()
     writer = csv.writer(out, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
-    writer.writerows([list(COLUMNS), *(row for row in rows.values())])
+    writer.writerows([list(COLUMNS), *rows.values()])
     write_bytes(decisions, out.getvalue().encode())
     return join(library, rows)
 

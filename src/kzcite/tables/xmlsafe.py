@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import Any, NoReturn
 from xml.parsers import expat
 
 from lxml import etree
@@ -17,10 +17,13 @@ def parse_xml(
     *,
     classes: etree.ElementNamespaceClassLookup | None = None,
     remove_comments: bool = False,
+    doctype: bool = False,
 ) -> etree._Element:
     """The root element of `data`, its elements of the classes that `classes` gives their names.
 
-    Raises InputError for XML that is not well-formed or declares a DTD, LimitError for one that is too deep or large.
+    With `doctype` a document type may be named, as JATS and EndNote files do; it is never fetched, and one that
+    declares anything itself is refused. Raises InputError for XML that is not well-formed or declares a DTD, LimitError for one
+    that is too deep or large.
     """
     limits = current()
     limits.check("unpacked_bytes", len(data), where)
@@ -39,10 +42,16 @@ def parse_xml(
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise InputError(f"not well-formed XML: {error}", where=where) from error
-    if root.getroottree().docinfo.internalDTD is not None:
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and not (doctype and _is_bare(declared)):
         raise InputError("XML with a document type declaration is not read", where=where)
     _check_depth(root, limits.xml_depth, where)
     return root
+
+
+def _is_bare(dtd: Any) -> bool:
+    """Whether a document type declares no entity and no element of its own."""
+    return not dtd.entities() and not dtd.elements()
 
 
 def _check_depth(root: etree._Element, bound: int, where: str) -> None:

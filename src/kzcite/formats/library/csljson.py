@@ -13,8 +13,9 @@ from typing import Any
 
 from kzcite.formats.encoding import decode
 from kzcite.formats.library.faults import Faults
+from kzcite.formats.mapped import losses_between
 from kzcite.formats.registry import Reading, Writing
-from kzcite.model import InputError, Item, Library
+from kzcite.model import InputError, Item, Library, Loss
 from kzcite.model.limits import current
 
 
@@ -26,6 +27,8 @@ def read(data: bytes, source: str = "") -> Reading:
         items = _items(json.loads(text))
     except (json.JSONDecodeError, RecursionError):
         items = list(_one_by_one(text, faults))
+        if not items:
+            raise InputError("no CSL-JSON item in it", where=source) from None
     current().check("entries", len(items), source)
     return Reading(library_of(items, faults), faults.findings)
 
@@ -83,6 +86,13 @@ _NEXT = re.compile(r"(?:\n|\},?)[ \t]*(\{[ \t\n]*\"(?:id|type)\")")
 
 
 def write(library: Library) -> Writing:
-    """A CSL-JSON array, one item a line; nothing can be lost."""
-    lines = ",\n".join(json.dumps(item.to_csl(), ensure_ascii=False) for item in library)
-    return Writing(f"[\n{lines}\n]\n".encode(errors="replace") if lines else b"[]\n")
+    """A CSL-JSON array, one item a line; only what is empty or no Unicode is lost."""
+    values = [item.to_csl() for item in library]
+    lines = ",\n".join(json.dumps(value, ensure_ascii=False) for value in values)
+    return Writing(f"[\n{lines}\n]\n".encode(errors="replace") if lines else b"[]\n", losses(library, values))
+
+
+def losses(library: Library, values: list[dict[str, Any]]) -> tuple[Loss, ...]:
+    """What does not come back from CSL-JSON objects."""
+    pairs = zip(library, values, strict=True)
+    return tuple(loss for item, value in pairs for loss in losses_between(item, Item.from_csl(value)))

@@ -42,5 +42,6 @@ def _usual(item: Any) -> Any:
 
 
 def write(library: Library) -> Writing:
-    """The library under `references:`; nothing can be lost."""
-    return Writing(yamlsafe.dump({"references": [item.to_csl() for item in library]}).encode(errors="replace"))
+    """The library under `references:`; only what is empty is lost."""
+    values = [item.to_csl() for item in library]
+    return Writing(yamlsafe.dump({"references": values}).encode(errors="replace"), csljson.losses(library, values))

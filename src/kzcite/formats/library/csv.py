@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from kzcite.formats.encoding import decode
@@ -35,7 +35,7 @@ def read(data: bytes, source: str = "") -> Reading:
     separator = max(",;\t", key=head.count)
     csv.field_size_limit(current().line_length)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    return read_rows(_safe(rows, source), source)
+    return read_rows(_safe(rows, source), source, plain)
 
 
 def _safe(rows: Any, source: str) -> Iterable[list[str]]:
@@ -45,8 +45,8 @@ def _safe(rows: Any, source: str) -> Iterable[list[str]]:
         raise InputError(f"not CSV: {error}", where=f"{source}:{rows.line_num}") from error
 
 
-def read_rows(rows: Iterable[Sequence[str]], source: str) -> Reading:
-    """Items of rows, the first of which names the columns."""
+def read_rows(rows: Iterable[Sequence[str]], source: str, clean: Callable[[str], str] = str.strip) -> Reading:
+    """Items of rows, the first of which names the columns; `clean` gives the text of a cell."""
     faults = Faults(source)
     mapped = _engine()
     columns: list[str] = []
@@ -60,7 +60,7 @@ def read_rows(rows: Iterable[Sequence[str]], source: str) -> Reading:
                     "no column is a CSL variable", where=source, hint="first line: type,author,title,issued ..."
                 )
             continue
-        cells = [(name, plain(cell)) for name, cell in zip(columns, row, strict=False) if cell.strip()]
+        cells = [(name, clean(cell)) for name, cell in zip(columns, row, strict=False) if cell.strip()]
         if not cells:
             continue
         if len(row) > len(columns):

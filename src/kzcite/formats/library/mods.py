@@ -235,7 +235,9 @@ CONVERTERS = {
     "container": Converter(_write_title, _read_title),
     "pages": Converter(_write_pages, _read_pages),
     "extent": Converter(lambda value, keys: ((keys[0], f"{value} p."),), lambda pairs, keys: _extent(pairs[0][1], "p")),
-    "volumes": Converter(lambda value, keys: ((keys[0], f"{value} v."),), lambda pairs, keys: _extent(pairs[0][1], "v")),
+    "volumes": Converter(
+        lambda value, keys: ((keys[0], f"{value} v."),), lambda pairs, keys: _extent(pairs[0][1], "v")
+    ),
     "date": Converter(_write_date, lambda pairs, keys: parse_date(pairs[0][1])),
     "language-term": Converter(_write_language, _read_language),
 }

@@ -166,6 +166,7 @@ _DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 DOI = Converter(lambda value, keys: ((keys[0], value),), lambda pairs, keys: _DOI.sub("", pairs[0][1]))
 """Read without the resolver's address."""
 
+
 def _write_twice(value: str, keys: Keys) -> Iterable[Pair]:
     """Both tags: what one reader takes for the journal, another takes for nothing."""
     return [(key, value) for key in keys]

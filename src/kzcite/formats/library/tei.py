@@ -79,7 +79,7 @@ def _add(root: Element, item: Item, pairs: list[Pair]) -> Element:
 
 
 def _complete(record: Element) -> None:
-    """What biblStruct asks for even where it is empty: monogr, and in it a title and an imprint (Guidelines, 3.12.2)."""
+    """What biblStruct asks for even where it is empty: monogr, with a title and an imprint (Guidelines, 3.12.2)."""
     monogr = record.find(f"{_Q}monogr")
     if monogr is None:
         monogr = etree.Element(f"{_Q}monogr")

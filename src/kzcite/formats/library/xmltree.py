@@ -279,7 +279,7 @@ def from_xml_id(name: str) -> str:
 def records(data: bytes, source: str, *tags: str) -> Iterator[Element]:
     """The record elements of a file, counted against the limit on entries."""
     bound = current().entries
-    for number, element in enumerate(parse_xml(data, source, remove_comments=True).iter(*tags), 1):
+    for number, element in enumerate(parse_xml(data, source, remove_comments=True, doctype=True).iter(*tags), 1):
         if number > bound:
             current().check("entries", number, source)
         yield element

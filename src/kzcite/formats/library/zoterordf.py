@@ -145,9 +145,9 @@ def _extra_lines(item: Item, missing: Iterable[str]) -> Iterable[str]:
     for name in missing:
         value = item.get(name)
         if isinstance(value, tuple):
-            yield from (f"{name}: {format_person(one).replace(', ', ' || ')}" for one in value)
+            yield from (f"{name}: {xml_line(format_person(one)).replace(', ', ' || ')}" for one in value)
         elif isinstance(value, Date):
-            yield f"{name}: {format_date(value)}"
+            yield f"{name}: {xml_line(format_date(value))}"
         elif isinstance(value, str):
             yield f"{name}: {xml_line(value)}"
 
