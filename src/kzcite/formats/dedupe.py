@@ -1,8 +1,8 @@
 """Join duplicates of one library, each decision in a file that a person can review and change.
 
 The file has a line a pair, tab-separated: what to do (`merge` or `keep`), the two ids, the similarity, the two titles.
-A decision that stands in the file already is followed and kept; new pairs are added at the end. A work and its romanised
-twin are a pair to `keep` unless somebody says otherwise.
+A decision that stands in the file already is followed and kept; new pairs are added at the end. A work and its
+romanised twin are a pair to `keep` unless somebody says otherwise.
 """
 
 from __future__ import annotations

@@ -22,8 +22,8 @@ def parse_xml(
     """The root element of `data`, its elements of the classes that `classes` gives their names.
 
     With `doctype` a document type may be named, as JATS and EndNote files do; it is never fetched, and one that
-    declares anything itself is refused. Raises InputError for XML that is not well-formed or declares a DTD, LimitError for one
-    that is too deep or large.
+    declares anything itself is refused. Raises InputError for XML that is not well-formed or declares a DTD, LimitError
+    for one that is too deep or large.
     """
     limits = current()
     limits.check("unpacked_bytes", len(data), where)
