@@ -148,7 +148,7 @@ def restyle_command(
 
 @click.command(
     "twin",
-    epilog="\b\nkzcite twin paper.md\nkzcite twin paper.docx --profile kaznpu -t docx -o references.docx\n"
+    epilog="\b\nkzcite twin paper.md\nkzcite twin paper.docx --profile kaznpu-phmath -t docx -o references.docx\n"
     "kzcite twin refs.json --system bgn-pcgn-kk-1979 -t csljson",
 )
 @click.argument("file", metavar="FILE")
