@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -178,8 +178,7 @@ def parse_lines(lines: Iterable[str]) -> Iterator[Item | None]:
     """Each line one reference, one result a line, in order; ids `e1`, `e2`, ... by line number."""
     from kzcite import parser
 
-    for number, line in enumerate(lines, 1):
-        yield parser.parse_line(line, f"e{number}")
+    return parser.parse_lines(lines)
 
 
 def parse_list(text: str) -> Library:
@@ -210,11 +209,12 @@ def parse_document(document: Document) -> Document:
         return document
     limits = current()
     limits.check("entries", len(document.entries), document.source)
-    items: dict[str, Item | None] = {}
     for entry in document.entries:
         limits.check("line_length", entry.span.length, f"{document.source}: entry {entry.label or entry.id}")
-        items[entry.id] = parser.parse_line(entry.printed(document.text), entry.id)
-    return document.with_items(items)
+    items = parser.parse_lines(entry.printed(document.text) for entry in document.entries)
+    return document.with_items(
+        {entry.id: item and replace(item, id=entry.id) for entry, item in zip(document.entries, items, strict=True)}
+    )
 
 
 def link(document: Document | str) -> Document:

@@ -95,10 +95,8 @@ def _placed(lines: list[str], workers: int) -> Iterator[Line]:
 def _parsed(lines: Iterable[str], workers: int) -> Iterator[tuple[str, Item | None]]:
     """Lines with their items, in order, whatever the number of processes."""
     if workers == 1:
-        from kzcite.parser import parse_line
-
-        for number, line in enumerate(lines, 1):
-            yield line, parse_line(line, f"e{number}")
+        for job in _chunks(lines):
+            yield from zip(*_parse_chunk(job), strict=True)
         return
     from concurrent.futures import ProcessPoolExecutor
 
@@ -115,10 +113,10 @@ def _chunks(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _parse_chunk(job: tuple[int, list[str]]) -> tuple[list[str], list[Item | None]]:
-    from kzcite.parser import parse_line
+    from kzcite.parser import parse_lines
 
     first, lines = job
-    return lines, [parse_line(line, f"e{first + offset}") for offset, line in enumerate(lines)]
+    return lines, list(parse_lines(lines, first))
 
 
 def _doubtful(found: Iterable[Line], least: float) -> Iterator[Line]:
