@@ -43,11 +43,12 @@ class Put(NamedTuple):
 
 @dataclass(slots=True)
 class Plan:
-    """`cuts`: piece → stretches of its characters. `gone`: paragraphs to take out whole. `joins`: pairs to make one.
+    """What to do. `paragraphs`: all of the document. `cuts`: piece → stretches of its characters.
 
-    `unlisted`: paragraphs that lose their automatic number.
+    `gone`: paragraphs to take out whole. `joins`: pairs to make one. `unlisted`: those that lose their list number.
     """
 
+    paragraphs: list[Paragraph] = field(default_factory=list)
     cuts: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     puts: list[Put] = field(default_factory=list)
     gone: list[Paragraph] = field(default_factory=list)
@@ -69,8 +70,8 @@ class _Planner:
         self.document, self.text = document, document.text
         self.pieces = document.pieces
         self.starts = [one.span.start for one in self.pieces]
-        self.plan = Plan()
         self.paragraphs = list(_paragraphs(self.pieces))
+        self.plan = Plan(self.paragraphs)
         self.openings = [one.start for one in self.paragraphs]
 
     def lines(self, span: Span, replacement: Rich) -> Iterator[tuple[Span, Rich]]:
@@ -173,13 +174,12 @@ class _Planner:
         if inside:
             index = next((one for one in inside if not self.pieces[one].link), inside[0])
             return index, max(0, span.start - self.pieces[index].span.start)
-        own = range(paragraph.first, paragraph.last + 1)
-        left = next((i for i in own if self.pieces[i].span.end == span.start and self._takes(i)), None)
-        right = next((i for i in own if self.pieces[i].span.start == span.start and self._takes(i)), None)
-        within = next(
-            (i for i in own if self.pieces[i].span.start < span.start < self.pieces[i].span.end and self._takes(i)),
-            None,
-        )
+        here = bisect_right(self.starts, span.start) - 1
+        own = range(max(paragraph.first, here - 1), paragraph.last + 1)
+        near = [i for i in own[:3] if self._takes(i)]
+        left = next((i for i in near if self.pieces[i].span.end == span.start), None)
+        right = next((i for i in near if self.pieces[i].span.start == span.start), None)
+        within = next((i for i in near if self.pieces[i].span.start < span.start < self.pieces[i].span.end), None)
         if within is not None:
             return within, span.start - self.pieces[within].span.start
         if left is not None and (right is None or not self._is_odd(left, right, replacement)):

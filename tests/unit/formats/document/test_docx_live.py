@@ -90,6 +90,14 @@ def test_existing_links_and_citation_fields_are_left_alone() -> None:
     assert [one["properties"]["plainCitation"] for one in citations_of(made_live(data, zotero=True))] == ["[3]"]  # type: ignore[index]
 
 
+def test_a_link_in_a_tracked_insertion_holds_the_insertion() -> None:
+    inserted = f'<w:ins w:id="5" w:author="А">{run("жаңа [1] сөз")}</w:ins>'
+    lived = xml_of(made_live(paper(paragraph("Зерттеу ", inserted, " және [2]."))))
+    link = re.search(r"<w:hyperlink [^>]*>(.*?)</w:hyperlink>", lived)
+    assert link is not None
+    assert link[1] == f'<w:ins w:id="5" w:author="А">{run("1")}</w:ins>'
+
+
 def test_zotero_fields_hold_the_items_and_the_locators() -> None:
     lived = made_live(paper(paragraph("Зерттеу [1, 15 б.; 3] бар.")), zotero=True)
     (citation,) = citations_of(lived)

@@ -201,6 +201,13 @@ def test_formulas_are_code() -> None:
     assert [one.span.cut(document.text) for one in document.blocks if one.kind == "code"] == ["[0,1]"]
 
 
+def test_brackets_of_a_formula_are_read() -> None:
+    look = '<m:dPr><m:begChr m:val="["/><m:sepChr m:val=","/><m:endChr m:val="]"/></m:dPr>'
+    terms = "".join(f"<m:e><m:r><m:t>{one}</m:t></m:r></m:e>" for one in "01")
+    assert text_of(paragraph(f"<m:oMath><m:d>{look}{terms}</m:d></m:oMath>")) == "[0,1]"
+    assert text_of(paragraph(f"<m:oMath><m:d>{terms}</m:d></m:oMath>")) == "(0|1)"
+
+
 def reference(kind: str, id: int) -> str:
     return f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:{kind}Reference w:id="{id}"/></w:r>'
 

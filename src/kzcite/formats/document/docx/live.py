@@ -120,9 +120,11 @@ class LiveParts:
             piece = self.pieces[index]
             if piece.link or piece.handle.field:
                 continue
-            writer = self.patch(piece.handle.part).writer
-            opened = writer.tagged(b"hyperlink", anchor=name, history="1").replace(b"/>", b">")
-            self.wrap([(index, start, end)], opened, writer.close(b"hyperlink"))
+            patch = self.patch(piece.handle.part)
+            opened = patch.writer.tagged(b"hyperlink", anchor=name, history="1").replace(b"/>", b">")
+            close, again = patch.round_insertion(index)
+            closed = patch.writer.close(b"hyperlink")
+            self.wrap([(index, start, end)], close + opened + again, close + closed + again)
 
     def _bookmarks(self) -> tuple[set[str], int]:
         """The names of all bookmarks and an id above all of theirs."""

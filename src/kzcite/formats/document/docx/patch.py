@@ -16,7 +16,7 @@ from kzcite.formats.document.docx.parts import Parts
 from kzcite.formats.document.docx.removal import Removal
 from kzcite.formats.document.docx.runs import Writer
 from kzcite.formats.package import rewrite
-from kzcite.formats.placedxml import Element, Splice, Text, Tree, byte_place, escape, splice
+from kzcite.formats.placedxml import ByteCount, Element, Splice, Text, Tree, escape, splice
 from kzcite.model import Document, Edit, OutputError, Piece, Run
 
 _SPACES = (" ", "\t", "\n")
@@ -176,6 +176,14 @@ class PartPatch:
         new = self.writer.runs(rest, run.find("w:rPr"), has) + self._breaks(more, run, has)
         self._between(chunk, run, put.offset, new, inside=bool(more), after=bool(head))
 
+    def round_insertion(self, index: int) -> tuple[bytes, bytes]:
+        """What ends and begins again the tracked insertion round a piece: a hyperlink may hold one, not stand in it."""
+        run = self.texts[self.pieces[index].handle.place].parent.parent
+        outer = run.parent if run is not None else None
+        if outer is None or outer.tag not in ("w:ins", "w:moveTo"):
+            return b"", b""
+        return self.tree.end_tag(outer), self.tree.start_tag(outer)
+
     def between(self, index: int, offset: int, data: bytes) -> None:
         """Put elements of run level before the character `offset` of a piece, which splits its run if need be."""
         text = self.texts[self.pieces[index].handle.place]
@@ -273,6 +281,7 @@ class PartPatch:
         text, piece = chunk.text, chunk.piece
         element, skip = text.parent, piece.handle.skip
         raw = self.tree.data[text.start : text.end]
+        count = ByteCount(raw)
         size = piece.span.length
         if chunk.is_gone and len(element.children) == 1:
             self._splice(element.start, self.tree.end(element), b"")
@@ -285,11 +294,11 @@ class PartPatch:
         )
         for start, _, end, new in events:
             if start > at:
-                out.append(_raw_characters(raw, skip + at, skip + start))
+                out.append(raw[count.of(skip + at) : count.of(skip + start)])
                 at = start
             out.append(new)
             at = max(at, end)
-        out.append(_raw_characters(raw, skip + at, skip + size))
+        out.append(raw[count.of(skip + at) : count.of(skip + size)])
         data = b"".join(out)
         self._splice(text.start, text.end, data)
         shown = data.decode("utf-8")
@@ -332,11 +341,6 @@ class PartPatch:
 def _is_edge(one: Element, run: Element, at: int) -> bool:
     """Whether `one` is the first (0) or the last (-1) child of its run, the look apart."""
     return [child for child in run if child.tag != "w:rPr"][at] is one
-
-
-def _raw_characters(raw: bytes, start: int, end: int) -> bytes:
-    """The source of the characters `start` to `end` of `raw`."""
-    return raw[byte_place(raw, start) : byte_place(raw, end)]
 
 
 def _texts(element: Element) -> list[Text]:

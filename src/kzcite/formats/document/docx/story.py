@@ -32,6 +32,7 @@ _SIGNS = {
 }
 _AS_SPACE = str.maketrans("\n\t\r", "   ")
 _XML_SPACE = " \t\n\r"
+_DELIMITERS = (("m:begChr", "("), ("m:sepChr", "|"), ("m:endChr", ")"))
 _SUP = frozenset({"sup"})
 
 
@@ -251,14 +252,30 @@ class Story:
         if self.fields.in_code:
             return
         start = self.out.length
-        for child in one.walk():
-            if child.tag == "m:t":
-                for text in child.children:
-                    if isinstance(text, Text):
-                        handle = Handle(self.part, text.start, 0, "computed")
-                        self.out.add(text.text.translate(_AS_SPACE), handle, editable=False)
+        self._formula_part(one)
         if self.out.length > start:
             self.out.close(start, "code")
+
+    def _formula_part(self, one: Element) -> None:
+        if one.tag == "m:t":
+            for text in one.children:
+                if isinstance(text, Text):
+                    handle = Handle(self.part, text.start, 0, "computed")
+                    self.out.add(text.text.translate(_AS_SPACE), handle, editable=False)
+            return
+        signs = ("", "", "")
+        if one.tag == "m:d":
+            look = one.find("m:dPr")
+            signs = tuple(_delimiter(look, tag, default) for tag, default in _DELIMITERS)  # type: ignore[assignment]
+        handle = Handle(self.part, one.start, 0, "computed")
+        self.out.add(signs[0], handle, editable=False)
+        parts = 0
+        for child in one:
+            if child.tag == "m:e" and parts:
+                self.out.add(signs[1], handle, editable=False)
+            parts += child.tag == "m:e"
+            self._formula_part(child)
+        self.out.add(signs[2], handle, editable=False)
 
     def run(self, run: Element, properties: Element | None, link: str) -> None:
         """A run: characters, signs, note marks, field characters, and whatever is drawn in it."""
@@ -351,6 +368,12 @@ class Story:
 def _choice(one: Element) -> Element:
     """The alternative that a current Word shows (part 3, 10.2.1): the first choice, else the fallback."""
     return one.find("mc:Choice") or one.find("mc:Fallback") or one
+
+
+def _delimiter(look: Element | None, tag: str, default: str) -> str:
+    """A bracket or separator of a delimiter object (22.1.2.24): stated, stated to be none, or the default."""
+    one = look.find(tag) if look is not None else None
+    return default if one is None else one.get("m:val")
 
 
 def _is_mark_deleted(paragraph: Element) -> bool:

@@ -7,6 +7,7 @@ a space that would now fall together with another is written `text:s`. New looks
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from kzcite.formats.document.changes import Paragraph, Plan, Put, plan_changes
 from kzcite.formats.document.odt.container import open_odt
 from kzcite.formats.document.odt.removal import Removal
 from kzcite.formats.package import rewrite
-from kzcite.formats.placedxml import Element, Splice, Text, Tree, byte_place, escape, splice
+from kzcite.formats.placedxml import ByteCount, Element, Splice, Text, Tree, escape, splice
 from kzcite.model import Document, Edit, Piece, Run
 
 _BLOCKS = ("text:p", "text:h")
@@ -111,12 +112,7 @@ class PartPatch:
         return handle
 
     def _paragraph_of(self, index: int) -> Paragraph:
-        first = last = index
-        while first and self._handle(first - 1).kind not in ("end", "cell"):
-            first -= 1
-        while last + 1 < len(self.pieces) and self._handle(last).kind not in ("end", "cell"):
-            last += 1
-        return Paragraph(self.pieces[first].span.start, 0, self.pieces[last].span.end, first, last)
+        return self.plan.paragraphs[bisect_right(self.plan.paragraphs, index, key=lambda one: one.first) - 1]
 
     def _element_of(self, paragraph: Paragraph) -> Element:
         for index in range(paragraph.last, paragraph.first - 1, -1):
@@ -190,8 +186,9 @@ class PartPatch:
         text = self.texts[piece.handle.place]
         raw = self.tree.data[text.start : text.end]
         skip, shown = piece.handle.skip, piece.span.cut(self.document.text)
-        place = text.start + byte_place(raw, skip)
-        end = text.start + byte_place(raw, skip + len(shown))
+        count = ByteCount(raw)
+        place = text.start + count.of(skip)
+        end = text.start + count.of(skip + len(shown))
         before = self._gap_before(index, text)
         written = _Written(
             before, end, was=self.tree.data[place:end], alive=before < place and (not space or self.joined)
@@ -205,7 +202,7 @@ class PartPatch:
         at = 0
         for start, _, stop, put in [*events, (len(shown), 2, len(shown), None)]:
             if start > at:
-                kept = raw[byte_place(raw, skip + at) : byte_place(raw, skip + start)]
+                kept = raw[count.of(skip + at) : count.of(skip + start)]
                 kept, space = self._keep(kept, shown[at:start], space)
                 written.out += kept
                 at = start
@@ -226,7 +223,7 @@ class PartPatch:
         if before is None or before.handle.place != text.start:
             return text.start
         raw = self.tree.data[text.start : text.end]
-        return text.start + byte_place(raw, before.handle.skip + before.span.length)
+        return text.start + ByteCount(raw).of(before.handle.skip + before.span.length)
 
     def _keep(self, raw: bytes, shown: str, space: bool) -> tuple[bytes, bool]:
         """Source characters that stay; a first space that would collapse now is written as an element."""
