@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kzcite.checks.rule import Fault, Rule, select_rules
 from kzcite.checks.views import Paper, paper_of_document, paper_of_library
-from kzcite.model import Document, Finding, Library, Span
+from kzcite.model import Document, Finding, Library, Notice, Span
 from kzcite.tables.profiles import Profile, find_profile
 
 _COMMENT = re.compile(
@@ -114,9 +114,11 @@ def _without_suppressed(findings: list[Finding], paper: Paper) -> list[Finding]:
     A comment covers its own line and the entry it stands in; alone on its line it covers the next entry or line;
     `ignore-file` covers the whole text. Without codes it means every rule.
     """
-    if "kzcite:" not in paper.text:
+    document = paper.document
+    hidden = [one for one in document.notices if one.code == "silence"] if document is not None else []
+    if "kzcite:" not in paper.text and not hidden:
         return findings
-    covers = list(_covers(paper))
+    covers = [*_covers(paper), *(cover for one in hidden for cover in _hidden_covers(one, paper))]
     return [
         one
         for one in findings
@@ -152,6 +154,22 @@ def _covers(paper: Paper) -> Iterator[tuple[Span, tuple[str, ...]]]:
         inside = bisect_right(starts, found.start()) - 1
         if inside >= 0 and entries[inside].end >= found.start():
             yield entries[inside], codes
+
+
+def _hidden_covers(notice: Notice, paper: Paper) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """What a comment covers that the reader of the format left out of the text."""
+    found = _COMMENT.search(notice.params["text"])
+    if not found:
+        return
+    codes = tuple(re.findall(r"[A-Z]{3}\d{0,3}", found["codes"].upper()))
+    if found["file"]:
+        yield Span(0, len(paper.text) + 1), codes
+        return
+    at = max(0, int(notice.params["at"]) - (notice.params["alone"] == "no"))
+    yield Span(paper.text.rfind("\n", 0, at) + 1, _end_of_line(paper.text, at) + 1), codes
+    for line in paper.lines:
+        if line.start is not None and line.start - 8 <= at < line.start + len(line.raw) + 1:
+            yield Span(line.start, line.start + len(line.raw)), codes
 
 
 def _end_of_line(text: str, at: int) -> int:

@@ -7,11 +7,14 @@ for a line end): an atomic piece is replaced whole or not at all. Its handle is 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kzcite.model import Document, Edit, Piece, Rich, Span
+from kzcite.model import Document, Edit, Notice, Piece, Rich, Span
+
+_SILENCE = re.compile(r"kzcite:[ \t]*ignore(?:-file)?\b[^\n\r>-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +180,27 @@ def cite_targets(document: Document) -> list[tuple[Span, str]]:
             if entry and cite.span.length:
                 targets.setdefault(cite.span, entry)
     return sorted(targets.items())
+
+
+def silences(source: str, pieces: Sequence[Piece]) -> tuple[Notice, ...]:
+    """The `kzcite: ignore` comments that do not stand in the visible text, for the checks to honour.
+
+    `text` of a notice is the comment, `at` the place in the visible text behind which it stands (for a comment alone on
+    its line: before which), `alone` "yes" or "no".
+    """
+    out: list[Notice] = []
+    places = sorted((piece.handle.start, piece.handle.end, piece.span, piece.handle.verbatim) for piece in pieces)
+    starts = [one[0] for one in places]
+    for found in _SILENCE.finditer(source):
+        before = bisect_right(starts, found.start()) - 1
+        if before >= 0 and places[before][1] > found.start() and places[before][3]:
+            continue  # printed
+        line = source[source.rfind("\n", 0, found.start()) + 1 : found.start()]
+        alone = not re.sub(r"<!--|[%\s]", "", line)
+        if alone:
+            at = places[before + 1][2].start if before + 1 < len(places) else 0
+        else:
+            at = places[before][2].end if before >= 0 else 0
+        params = {"text": found[0].strip(), "at": str(at), "alone": "yes" if alone else "no"}
+        out.append(Notice("silence", params))
+    return tuple(out)

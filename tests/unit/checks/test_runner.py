@@ -92,3 +92,34 @@ def test_a_second_run_finds_nothing_to_fix() -> None:
     assert "Жүнісбек Ә. Ғылым тілі мәселелері // Қазақ тілі. – 2015" in once
     twice = _mended(once, jobs.check(once, today=TODAY))
     assert twice == once
+
+
+LINES = GOOD[3:].strip(), BAD[3:]
+
+
+@pytest.mark.parametrize(
+    ("format", "text"),
+    [
+        (
+            "markdown",
+            f"Мәтін [1], [2].\n\n## Әдебиеттер\n\n1. {LINES[0]}\n2. {LINES[1]} <!-- kzcite: ignore FLD004 -->\n",
+        ),
+        (
+            "html",
+            f"<p>Мәтін [1], [2].</p><h2>Әдебиеттер</h2><ol><li>{LINES[0]}</li>\n<!-- kzcite: ignore FLD004 -->\n"
+            f"<li>{LINES[1]}</li></ol>",
+        ),
+        (
+            "latex",
+            "\\begin{document}Мәтін \\cite{a}, \\cite{b}.\n\\begin{thebibliography}{9}\n"
+            f"\\bibitem{{a}} {LINES[0]}\n\\bibitem{{b}} {LINES[1]} % kzcite: ignore FLD004\n"
+            "\\end{thebibliography}\\end{document}\n",
+        ),
+    ],
+)
+def test_comments_of_every_mark_up(format: str, text: str) -> None:
+    for silent in (True, False):
+        source = text if silent else text.replace("FLD004", "FLD005")
+        document = jobs.document_from_bytes(source.encode(), f"paper.{format}", format)
+        codes = [one.code for one in jobs.check(document, today=TODAY)]
+        assert ("FLD004" in codes) is not silent

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kzcite.formats.encoding import Decoded, decode
-from kzcite.formats.source import Weaver, cite_targets, patch_source, splice
+from kzcite.formats.source import Weaver, cite_targets, patch_source, silences, splice
 from kzcite.model import Block, Document, Edit, Rich, Span
 from kzcite.model.limits import current
 
@@ -46,7 +46,7 @@ def read(data: bytes, source: str = "") -> Document:
         reader.weaver.pieces,
         source=source,
         format="html",
-        notices=decoded.notices,
+        notices=(*decoded.notices, *silences(decoded.text, reader.weaver.pieces)),
     )
 
 

@@ -13,7 +13,7 @@ from kzcite.formats.document.latex.escape import encode
 from kzcite.formats.document.latex.live import live
 from kzcite.formats.document.latex.reader import Reader
 from kzcite.formats.encoding import decode
-from kzcite.formats.source import patch_source
+from kzcite.formats.source import patch_source, silences
 from kzcite.model import Document, Edit
 
 __all__ = ["live", "patch", "read"]
@@ -30,7 +30,7 @@ def read(data: bytes, source: str = "") -> Document:
         reader.weaver.pieces,
         source=source,
         format="latex",
-        notices=decoded.notices,
+        notices=(*decoded.notices, *silences(decoded.text, reader.weaver.pieces)),
     )
 
 
