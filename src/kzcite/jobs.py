@@ -248,6 +248,15 @@ class Checked:
     def with_findings(self, findings: Iterable[Finding]) -> Checked:
         return Checked(self.source, self.target, tuple(findings))
 
+    def slim(self) -> Checked:
+        """The same without what only fixes and comparisons need: pieces, markers, items. Many such fit into memory."""
+        if isinstance(self.target, Library):
+            return self
+        lists = tuple(
+            replace(one, entries=tuple(replace(entry, item=None) for entry in one.entries)) for one in self.target.lists
+        )
+        return replace(self, target=replace(self.target, blocks=(), pieces=(), lists=lists, markers=(), links=()))
+
     def entry_ids(self) -> tuple[str, ...]:
         """The ids of its entries in printed order."""
         entries = self.target.entries if isinstance(self.target, Document) else self.target.items

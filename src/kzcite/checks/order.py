@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from kzcite.checks.views import Line, Listing
@@ -17,6 +18,7 @@ _LEAST = 6
 _SORTED = 0.8
 
 
+@lru_cache(maxsize=2)
 def is_alphabetical(listing: Listing) -> bool:
     """Whether the list is (up to a few slips) sorted by the first words of its entries."""
     lines = sortable(listing)

@@ -138,7 +138,7 @@ class Line:
         return Fault(at, self.id, field, printed, expected, {"number": self.shown, **params}, edits, clause, severity)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Listing:
     """A reference list (`source` is None for a library) and its entries."""
 
@@ -178,7 +178,7 @@ class TwinPair:
     score: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Paper:
     """All that rules may look at. `document` is None for a library."""
 

@@ -31,7 +31,7 @@ MACHINE: dict[str, Callable[[Sequence[jobs.Checked], str], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What one file is checked with; crosses process borders."""
+    """What one file is checked with; crosses process borders. `whole`: the documents are wanted whole afterwards."""
 
     format: str | None
     select: tuple[str, ...]
@@ -39,13 +39,15 @@ class Call:
     profile: str | None
     today: date | None
     config: Config
+    whole: bool = False
 
     def run(self, file: str) -> jobs.Checked | InputError:
         """The file checked, or why it could not be read."""
         from kzcite.formats.files import read_bytes
 
         try:
-            return self.kept(jobs.check_bytes(read_bytes(file), file, self.format, **self.options(file)))
+            checked = self.kept(jobs.check_bytes(read_bytes(file), file, self.format, **self.options(file)))
+            return checked if self.whole else checked.slim()
         except InputError as error:
             return InputError(error.message, where=error.where or file, hint=error.hint)
 
@@ -123,6 +125,7 @@ def check_command(
         profile or config.profile,
         _day(today),
         config,
+        across,
     )
     checks.selected(call.select, call.ignore)
     if call.profile:

@@ -173,6 +173,20 @@ def test_sarif_is_valid(run: Run) -> None:
     assert only["columnKind"] == "unicodeCodePoints"
 
 
+@pytest.mark.client
+def test_sarif_against_its_schema(run: Run, root: Path) -> None:
+    """The schema of OASIS as the npm package @microsoft/jest-sarif ships it."""
+    import jsonschema
+
+    package = root / "tests" / "clients" / "node_modules" / "@microsoft" / "jest-sarif"
+    path = package / "lib" / "schemas" / "sarif-2.1.0-rtm.5.json"
+    if not path.is_file():
+        pytest.skip("the SARIF schema is not installed (npm ci in tests/clients)")
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    log = json.loads(run("paper.txt", "clean.txt", "--format", "sarif").stdout)
+    jsonschema.validators.validator_for(schema)(schema).validate(log)
+
+
 def test_bad_calls(run: Run) -> None:
     for arguments in (
         ["--select", "XYZ"],

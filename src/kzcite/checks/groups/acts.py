@@ -117,7 +117,7 @@ def undated_amendments(line: Line, paper: Paper) -> Iterator[Fault]:
         return
     before, after = line.raw[max(0, found.start() - 45) : found.start()], line.raw[found.end() : found.end() + 90]
     after = re.split(r"\)?\.?\s+[–—-]\s", after)[0]
-    if _EDITION.search(after) or re.search(r"жағдай|состояни", before):
+    if _EDITION.search(after) or re.search(r"жағдай|состояни|(?:19|20)\d\d[^,;()]{0,25}$", before):
         return
     rest = re.match(r"(?:\s*(?:және|мен|и)\s*(?:толықтыру[^\W\d_]*|доп(?:олнени[^\W\d_]*|\.)))?", after)
     span = Span(found.start(), found.end() + (rest.end() if rest else 0))

@@ -172,7 +172,7 @@ def _sure_language(line: Line) -> str:
         return "kk" if sum(bool(set(word) & _KAZAKH) for word in words) >= 0.4 * len(words) else ""
     if line.language == "ru":
         return "ru" if not set(title) & _KAZAKH else ""
-    return "en" if line.language == "en" else ""
+    return "en" if line.language == "en" and line.script == "Latn" else ""
 
 
 def _label_after(raw: str, at: int) -> tuple[Span, str] | None:
