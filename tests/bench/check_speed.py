@@ -1,6 +1,6 @@
 """Speed and memory of the checks: bytes of papers checked per second of one core, alone and with finding and parsing.
 
-python -m tests.bench.check_speed DIRECTORY_OF_PAPERS [PAPERS]     (default 100 papers: those of the directory, repeated)
+python -m tests.bench.check_speed DIRECTORY_OF_PAPERS [PAPERS]   (default 100 papers: those of the directory, repeated)
 
 Prints the growth from a tenth of the papers to all of them: 10 is linear. Memory is the largest resident set.
 """
