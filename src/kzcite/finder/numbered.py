@@ -28,6 +28,8 @@ _WAITS = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\s*(?:https?:|www\.|doi\b|URL\b|ISBN\b|ISSN\b)", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_FITS = 0.85
 _CLOSE = 6
 _AHEAD = 80
 _SHORT_LINE = 90
@@ -151,7 +153,9 @@ def _is_page_number(text: str, line: Line, current: RawEntry) -> bool:
     if not stripped.isdigit() or len(stripped) > 4:
         return False
     is_year = len(stripped) == 4 and 1500 <= int(stripped) <= 2100
-    return not (is_year and not DATED.search(text, current.text.start, current.text.end))
+    if is_year and not _YEAR.search(text, current.text.start, current.text.end):
+        return False
+    return not _waits(text, current)
 
 
 def _is_subheading(
@@ -191,7 +195,9 @@ def _continues(text: str, before: Line, line: Line, current: RawEntry, blank: bo
         return not complete and goes_on
     if _ADDRESS.match(printed) or (not dated and DATED.search(printed)):
         return current.lines < 12
-    if before.end - before.start < 0.7 * width:
+    word = printed.split(maxsplit=1)[0]
+    if before.end - before.start + 1 + len(word) <= _FITS * width:
+        # The word would have fitted on the line before: the author ended the line there.
         return not complete and (goes_on or not so_far.rstrip().endswith("."))
     if complete and not goes_on:
         return bool(_HAS_DATA.search(printed)) and current.lines < 6 and likeness(printed) < 0.75

@@ -173,13 +173,26 @@ def _trusted_rows(text: str, lines: Sequence[Line], start: int, stop: int) -> tu
             return None
         wider.append((index, blank))
         blank = False
+    gaps = sum(blank for _, blank in wider[1:])
+    if gaps and 2 * gaps < len(wider) and not _is_even(text, lines, wider):
+        return None
     units = _units(text, lines, wider)
     likely = sum(is_likely(unit) for unit in units)
     if not wider or (likely < 0.3 * len(units) and len(units) > 12):
         return None
-    if len(units) > 1 and len(wider) > len(units) and likely < 0.6 * len(units):
+    if len(units) > 1 and len(wider) > len(units) and likely < 0.35 * len(units):
         return None
     return wider, stop
+
+
+def _is_even(text: str, lines: Sequence[Line], rows: list[tuple[int, bool]]) -> bool:
+    """Whether blank lines part entries: what follows the last one is a reference too, and no stretch is very long."""
+    last = max(at for at, (_, blank) in enumerate(rows) if blank and at)
+    longest = run = 0
+    for _, blank in rows:
+        run = 1 if blank else run + 1
+        longest = max(longest, run)
+    return longest <= 8 and is_likely(" ".join(text[lines[row].start : lines[row].end] for row, _ in rows[last:]))
 
 
 def _units(text: str, lines: Sequence[Line], rows: list[tuple[int, bool]]) -> list[str]:
