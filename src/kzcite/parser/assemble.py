@@ -10,7 +10,7 @@ from kzcite.parser.kind import NONE, decide
 from kzcite.parser.labeller import Labelled
 from kzcite.parser.model import Section
 from kzcite.parser.segment import Segment, cut_segments, of_field
-from kzcite.parser.settle import settle
+from kzcite.parser.recognise import settle
 from kzcite.parser.tongue import language_of
 from kzcite.text.tokens import Token
 

@@ -48,6 +48,11 @@ class Gazetteer:
             out.append("patronymic")
         return out
 
+    def has_body(self, lows: Sequence[str]) -> bool:
+        """Whether the words are, all together, the name of a known body."""
+        whole = tuple(lows)
+        return any(name == whole and kind == "body" for name, kind in self.first.get(whole[0], ())) if whole else False
+
     def spans(
         self, lows: Sequence[str], capital: Sequence[bool], hidden: Hidden | None = None
     ) -> list[tuple[str, ...]]:

@@ -17,6 +17,7 @@ from kzcite.tables.loader import read_rows
 from kzcite.text.tokens import Token, tokenise
 
 NONE = "none"
+_REPORTS = frozenset("есебі есеп отчет отчёт report доклад баяндамасы otchet".split())
 _WORDY = frozenset(("container-title", "genre", "publisher", "archive", "medium", "event-title", "edition"))
 
 
@@ -87,6 +88,8 @@ def kind_features(tokens: Sequence[Token], labels: Sequence[str]) -> list[str]:
     out.append(f"first={word(tokens[0].text, tokens[0].kind).low}" if tokens else "first=")
     out += [f"t:{low}" for low in title]
     out += [f"t:~{low[:5]}" for low in title if len(low) > 6]
+    if title and (_REPORTS & {title[0], title[-1], *title[1:2]}):
+        out.append("report")
     if title:
         out.append(f"t0:{title[0]}")
         out.append(f"t$:{title[-1]}")

@@ -9,6 +9,7 @@ words of bodies).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,6 +38,7 @@ class _Parts:
     particles: frozenset[str]
     titles: frozenset[str]
     body_words: frozenset[str]
+    body_heads: frozenset[str]
     given: frozenset[str]
 
 
@@ -55,6 +57,7 @@ def _parts() -> _Parts:
         frozenset(table["particles"]),
         frozenset(table["titles"]),
         frozenset(table["body-words"]),
+        frozenset(table["body-heads"]),
         given_names(),
     )
 
@@ -86,6 +89,21 @@ def is_body(text: str) -> bool:
     known = _parts().particles | terms.read_forms("and")
     small = sum(word[0].islower() and word not in known for word in words)
     return small > 1 or (len(words) == 1 and len(text) > 1 and text.isupper() and len(text) <= 6)
+
+
+def heads_a_line(words: Sequence[str]) -> bool:
+    """Whether the words of a line's first sentence name a body that stands in the author's place.
+
+    >>> heads_a_line(["Әділет", "министрлігі"]), heads_a_line(["Supreme", "Court"]), heads_a_line(["Сот", "жүйесі"])
+    (True, True, False)
+    """
+    heads = _parts().body_heads
+    folded = [one.casefold() for one in words]
+    if not 2 <= len(folded) <= 10:
+        return False
+    if folded[0].isascii():
+        return any(one in heads for one in folded)
+    return folded[-1] in heads or folded[0] in heads
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kzcite.parser.settle import settle
+from kzcite.parser.recognise import settle
 from kzcite.text.tokens import tokenise
 
 

@@ -1,0 +1,45 @@
+"""Recognisers that settle labels: what a rule sees for certain overrules the labeller, what cannot be is mended.
+
+In: tokens and the labeller's labels. Out: labels. Each rule is one function, named in RULES, with the pattern it is for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kzcite.parser.recognise import imprint, legal, names, numbers, titles
+from kzcite.parser.recognise.rule import Labels, Rule
+from kzcite.text.tokens import Token
+
+RULES: tuple[Rule, ...] = (
+    numbers.identifiers,
+    names.body_first,
+    numbers.volume_and_issue,
+    numbers.bare_volume,
+    numbers.numbered_issue,
+    names.digit_for_initial,
+    imprint.glued_place,
+    legal.kind_of_act,
+    legal.amending_act,
+    imprint.publisher_after_place,
+    titles.bracketed_translation,
+    names.whole_names,
+    names.surplus_word,
+    titles.host_after_translation,
+    titles.host_needs_title,
+    titles.number_needs_host,
+    names.author_again,
+    titles.year_in_name,
+    imprint.whole_date,
+)
+
+
+def settle(tokens: Sequence[Token], labels: Sequence[str]) -> Labels:
+    """`labels` after every rule in turn."""
+    out = list(labels)
+    for rule in RULES:
+        rule(tokens, out)
+    return out
+
+
+__all__ = ["RULES", "settle"]

@@ -1,0 +1,75 @@
+"""Places, publishers, dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kzcite.parser.recognise.rule import Labels, cls, runs
+from kzcite.parser.segment import NO_FIELD
+from kzcite.text.tokens import Token
+
+
+def glued_place(tokens: Sequence[Token], labels: Labels) -> None:
+    """`лингвистикаА.,2009ж.`: a capital glued to a word, a point and a year make a place of publication."""
+    for at in range(1, len(tokens) - 2):
+        token = tokens[at]
+        if token.spaced or len(token.text) != 1 or not token.text.isupper() or tokens[at - 1].kind != "word":
+            continue
+        near = [one for one in tokens[at + 1 : at + 4] if cls(one) == "Y"]
+        if tokens[at + 1].text == "." and near and tokens[at - 1].text[-1].islower():
+            labels[at] = "publisher-place"
+            labels[at + 1] = NO_FIELD
+
+
+def publisher_after_place(tokens: Sequence[Token], labels: Labels) -> None:
+    """`M.: Kolos.`: what follows a place and a colon is the publisher, not a host."""
+    for start, stop in list(runs(labels, "container-title")):
+        if start > 1 and tokens[start - 1].text == ":" and "publisher-place" in labels[max(0, start - 3) : start]:
+            labels[start:stop] = ["publisher"] * (stop - start)
+
+
+def whole_date(tokens: Sequence[Token], labels: Labels) -> None:
+    """Day and month beside the year bear its label: `от 1 июня 2007`, `2020. – Қаңтар`, `вип. 5 (Лютий)`."""
+    years = [at for at, label in enumerate(labels) if label in ("issued", "accessed") and cls(tokens[at]) == "Y"]
+    for at in years:
+        field = labels[at]
+        for month, day in _beside(tokens, at):
+            if labels[month] in _DATELESS and (day is None or labels[day] in _DATELESS):
+                labels[month] = field
+                if day is not None:
+                    labels[day] = field
+                break
+    if years and not any(cls(token) == "M" and label == "issued" for token, label in zip(tokens, labels, strict=True)):
+        for at, token in enumerate(tokens):
+            if labels[at] == "issue" and cls(token) == "M":
+                labels[at] = "issued"
+
+
+_DATELESS = frozenset((NO_FIELD, "issue", "number", "genre"))
+
+
+def _beside(tokens: Sequence[Token], at: int) -> list[tuple[int, int | None]]:
+    """Where month and day of the year at `at` may stand: (month, day or None)."""
+    out: list[tuple[int, int | None]] = []
+    size = len(tokens)
+
+    def is_month(i: int) -> bool:
+        return 0 <= i < size and cls(tokens[i]) == "M" and len(tokens[i].text) > 2
+
+    def is_day(i: int) -> bool:
+        return (
+            0 <= i < size and tokens[i].kind == "number" and len(tokens[i].text) <= 2 and 1 <= int(tokens[i].text) <= 31
+        )
+
+    if is_month(at - 1):
+        out.append((at - 1, at - 2 if is_day(at - 2) else None))
+    if is_day(at - 2) and tokens[at - 1].text == "," and is_month(at - 3):
+        out.append((at - 3, at - 2))
+    after = at + 1
+    while after < size and after < at + 5 and (tokens[after].kind == "mark" or cls(tokens[after]) == "year"):
+        after += 1
+    if is_day(after) and is_month(after + 1):
+        out.append((after + 1, after))
+    elif is_month(after) and tokens[after].text[:1].isupper() and (after + 1 == size or tokens[after + 1].text == "."):
+        out.append((after, None))
+    return out

@@ -1,0 +1,101 @@
+"""People and bodies in the author's place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kzcite.parser.features import word
+from kzcite.parser.gazetteer import gazetteer
+from kzcite.parser.recognise.rule import Labels, roles, runs
+from kzcite.parser.segment import NO_FIELD
+from kzcite.text.names import heads_a_line
+from kzcite.text.tokens import Token
+
+
+def whole_names(tokens: Sequence[Token], labels: Labels) -> None:
+    """Initials and the surname beside them bear one label: `Н.Н. Трухан Исследование …`."""
+    for at, token in enumerate(tokens):
+        if labels[at] != "author" or token.kind != "initials":
+            continue
+        back = at - 1
+        while back >= 0 and labels[back] == "author" and (tokens[back].kind == "initials" or tokens[back].text in ",."):
+            back -= 1
+        after = at + 1
+        if (
+            (back >= 0 and labels[back] == "author" and tokens[back].kind == "word")
+            or after >= len(tokens)
+            or labels[after] == "author"
+        ):
+            continue
+        if tokens[after].kind == "word" and tokens[after].text[:1].isupper() and not _is_label(tokens[after]):
+            labels[after] = "author"
+
+
+def _is_label(token: Token) -> bool:
+    return bool(roles(token))
+
+
+def digit_for_initial(tokens: Sequence[Token], labels: Labels) -> None:
+    """`Сәнік 3. Жыр шашу`: a 3 in the place of an initial is the letter З."""
+    if len(tokens) < 4 or labels[0] not in ("author", "title") or labels[0] == labels[1] == "author":
+        return
+    first, digit, point, after = tokens[:4]
+    if (
+        first.text[:1].isupper()
+        and digit.text == "3"
+        and point.text == "."
+        and not point.spaced
+        and after.kind == "word"
+    ):
+        labels[:2] = ["author", "author"]
+        labels[2] = "author"
+
+
+def body_first(tokens: Sequence[Token], labels: Labels) -> None:
+    """`Әділет министрлігі. Қылмыстық-атқару жүйесі`: a body as the first sentence stands in the author's place."""
+    if "author" in labels or "editor" in labels or not labels or labels[0] not in ("title", NO_FIELD):
+        return
+    for at in range(1, min(len(tokens) - 2, 16)):
+        if tokens[at].text in ("//", "–", "/", ":", "(", "«", ","):
+            return
+        after = tokens[at + 1]
+        if tokens[at].text != "." or not after.spaced or not after.text[:1].isupper():
+            continue
+        words = [one.text for one in tokens[:at] if one.kind == "word"]
+        whole = gazetteer().has_body([word(one.text, one.kind).low for one in tokens[:at]])
+        acts = any("act" in roles(one) for one in tokens[:at])
+        if labels[at + 1] in ("title", "genre") and not acts and (whole or heads_a_line(words)):
+            labels[:at] = ["author"] * at
+            labels[at] = NO_FIELD
+            if "title" not in labels:
+                labels[:] = ["title" if label == "genre" else label for label in labels]
+        return
+
+
+def surplus_word(tokens: Sequence[Token], labels: Labels) -> None:
+    """`Блох Д. Java. …`: a word after one surname and its initials begins the title."""
+    for start, stop in runs(labels, "author"):
+        if start or stop - start < 3 or stop == len(tokens):
+            return
+        kinds = {token.kind for token in tokens[1 : stop - 1]}
+        last = tokens[stop - 1]
+        if tokens[0].kind != "word" or kinds != {"initials"} or last.kind != "word" or len(last.text) < 2:
+            return
+        if "title" in labels and (tokens[stop].text in (".", ":") or labels[stop] == "title"):
+            labels[stop - 1] = "title"
+            if stop + 1 < len(labels) and labels[stop + 1] == "title":
+                labels[stop] = "title"
+        return
+
+
+def author_again(tokens: Sequence[Token], labels: Labels) -> None:
+    """`// Виноградов В.В. Избранные труды`: the author's name before the host's title is not a part of it."""
+    authors = {
+        token.text for token, label in zip(tokens, labels, strict=True) if label == "author" and token.kind == "word"
+    }
+    for start, stop in runs(labels, "container-title"):
+        if stop - start > 3 and tokens[start].text in authors and tokens[start + 1].kind == "initials":
+            end = start + 2
+            while end < stop and tokens[end].kind == "initials":
+                end += 1
+            labels[start:end] = [NO_FIELD] * (end - start)

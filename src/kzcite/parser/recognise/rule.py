@@ -1,0 +1,34 @@
+"""What every recogniser of labels has in common: it sees tokens, and changes labels where it is certain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from kzcite.parser.features import word
+from kzcite.text.tokens import Token
+
+Labels = list[str]
+Rule = Callable[[Sequence[Token], Labels], None]
+
+
+def cls(token: Token) -> str:
+    """The token's coarse class (`Y` a year, `M` a month, `d` a small number, a role such as `page`)."""
+    return word(token.text, token.kind).cls
+
+
+def roles(token: Token) -> tuple[str, ...]:
+    return word(token.text, token.kind).roles
+
+
+def runs(labels: Sequence[str], field: str) -> Iterator[tuple[int, int]]:
+    """The unbroken stretches of `field`, as half-open ranges."""
+    at = 0
+    while at < len(labels):
+        if labels[at] != field:
+            at += 1
+            continue
+        stop = at + 1
+        while stop < len(labels) and labels[stop] == field:
+            stop += 1
+        yield at, stop
+        at = stop
