@@ -44,6 +44,15 @@ docs: $(VENV)/.dev     ## fail when a generated page is stale
 pages: $(VENV)/.dev    ## write the generated pages of docs/ and the outputs in README.md anew
 	$(BIN)/python docs/generate.py
 
+bench-parser: $(VENV)/.dev    ## cross-validate the parser by source and print its tables (slow)
+	cd tools/model && ../../$(BIN)/python evaluate.py --save ../../.bench-parser.json
+
+delta: $(VENV)/.dev    ## the held-out lines where parser and annotation disagree, by field (after bench-parser)
+	cd tools/model && ../../$(BIN)/python evaluate.py --load ../../.bench-parser.json --delta
+
+calibrate: $(VENV)/.dev    ## fit the confidence on what bench-parser read
+	cd tools/model && ../../$(BIN)/python calibrate.py ../../.bench-parser.json
+
 model: $(VENV)/.dev    ## train the parser's model from fixtures/corpus; the same corpus gives the same bytes
 	cd tools/model && ../../$(BIN)/python train.py
 

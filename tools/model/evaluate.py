@@ -21,7 +21,7 @@ from scoring import Tally, comparable
 from train import CORPUS, train
 
 from kzcite.model import Item
-from kzcite.parser import features, kind, labeller, values
+from kzcite.parser import confidence, features, kind, labeller, values
 from kzcite.parser.assemble import assemble
 from kzcite.parser.model import pack, unpack
 from kzcite.parser.segment import cut_segments
@@ -31,12 +31,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Read(NamedTuple):
-    """One held-out line: its annotation, what was read, and which read fields are right."""
+    """One held-out line: its annotation, what was read (both CSL), the uncalibrated score of each read field."""
 
-    line: Line
+    where: str
+    raw: str
     gold: dict[str, Any]
-    item: Item | None
-    right: dict[str, bool]
+    csl: dict[str, Any] | None
+    sure: dict[str, float]
 
 
 def gold_item(line: Line) -> dict[str, Any]:
@@ -61,6 +62,13 @@ def names_printed(line: Line) -> set[tuple[str, ...]]:
         for field, start, end in line.spans
         if field in ("container-title", "publisher")
     }
+
+
+def uncalibrated(name: str, sure: float) -> float:
+    """The labeller's own score behind a confidence."""
+    table = confidence.calibration()
+    offset = table.offset + table.fields.get(name, 0.0)
+    return confidence.sigmoid((confidence.logit(sure) - offset) / table.slope)
 
 
 def folds(lines: Sequence[Line], count: int, seed: int = 7) -> dict[str, int]:
@@ -104,8 +112,10 @@ def cross_validate(count: int, only: Sequence[int] = (), shared: Path | None = N
             machine = labeller.Labeller(sections["labeller"], unseen.__contains__)
             tokens = line.tokens
             item = assemble(line.raw, tokens, machine.label([tokens])[0], sections["kind"], "e1")
-            right = tally.add(comparable(gold), comparable(item.to_csl() if item else None))
-            out.append(Read(line, gold, item, right))
+            csl = item.to_csl() if item else None
+            tally.add(comparable(gold), comparable(csl))
+            sure = {one.name: uncalibrated(one.name, one.origin.confidence) for one in item.fields} if item else {}
+            out.append(Read(line.where, line.raw, gold, csl, sure))
         print(f"fold {number}  {tally.row()}  {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
     return out
 
@@ -115,7 +125,7 @@ def report(reads: Sequence[Read]) -> None:
     total = Tally()
     groups: dict[str, dict[str, Tally]] = {"language": defaultdict(Tally), "type": defaultdict(Tally)}
     for one in reads:
-        gold, got = comparable(one.gold), comparable(one.item.to_csl() if one.item else None)
+        gold, got = comparable(one.gold), comparable(one.csl)
         total.add(gold, got)
         for by, tallies in groups.items():
             tallies[str(one.gold.get(by, "none"))].add(gold, got)
@@ -133,9 +143,9 @@ def print_differences(reads: Sequence[Read]) -> None:
     """The lines where reading and annotation disagree, by field."""
     rows = []
     for one in reads:
-        gold, got = comparable(one.gold), comparable(one.item.to_csl() if one.item else None)
+        gold, got = comparable(one.gold), comparable(one.csl)
         rows += [
-            (field, one.line.where, one.line.raw, gold.get(field, ""), got.get(field, ""))
+            (field, one.where, one.raw, gold.get(field, ""), got.get(field, ""))
             for field in gold.keys() | got.keys()
             if gold.get(field) != got.get(field)
         ]
@@ -151,8 +161,15 @@ def main() -> int:
     parser.add_argument(
         "--shared", type=Path, default=ROOT.parent / "shared", help="where the official annotation lies"
     )
+    parser.add_argument("--save", type=Path, help="keep what was read, for tables and calibration")
+    parser.add_argument("--load", type=Path, help="make the tables from what was kept")
     arguments = parser.parse_args()
-    reads = cross_validate(arguments.folds, arguments.only, arguments.shared)
+    if arguments.load:
+        reads = [Read(**one) for one in json.loads(arguments.load.read_text(encoding="utf-8"))]
+    else:
+        reads = cross_validate(arguments.folds, arguments.only, arguments.shared)
+    if arguments.save:
+        arguments.save.write_text(json.dumps([one._asdict() for one in reads], ensure_ascii=False), encoding="utf-8")
     if arguments.delta:
         print_differences(reads)
     else:

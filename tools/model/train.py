@@ -12,6 +12,7 @@ from typing import Any
 
 import pycrfsuite
 from corpus import Line, read
+from generate import generate
 
 from kzcite.parser import features
 from kzcite.parser.kind import NONE, kind_features
@@ -21,6 +22,7 @@ from kzcite.text.tokens import Token
 
 CORPUS = Path(__file__).resolve().parents[2] / "fixtures" / "corpus"
 LABELLER = {"c1": 0.05, "c2": 0.1, "max_iterations": 100, "feature.possible_transitions": False}
+GENERATED = 700
 KIND = {"c1": 0.0, "c2": 0.1, "max_iterations": 200}
 
 _spelt: dict[tuple[int, Any], list[str]] = {}
@@ -80,6 +82,9 @@ def train(lines: Sequence[Line]) -> dict[str, dict[str, Any]]:
         else:  # the labeller, which only knows references, takes such a line for a bare title
             kinds.append(([kind_features(tokens, ["title"] * len(tokens))], [NONE]))
         kinds.append(([kind_features(tokens, labels)], [line.type]))
+    for line in generate(lines, GENERATED):
+        tokens = line.tokens
+        labelled.append((spelt(tokens), with_stages(line.labels(tokens))))
     return {"labeller": fit(labelled, LABELLER), "kind": fit(kinds, KIND)}
 
 

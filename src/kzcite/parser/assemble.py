@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kzcite.model import Field, Item, Origin, Span
-from kzcite.parser import values
+from kzcite.parser import confidence, values
 from kzcite.parser.kind import NONE, decide
 from kzcite.parser.labeller import Labelled
 from kzcite.parser.model import Section
-from kzcite.parser.segment import Segment, cut_segments, of_field
 from kzcite.parser.recognise import settle
+from kzcite.parser.segment import Segment, cut_segments, of_field
 from kzcite.parser.tongue import language_of
 from kzcite.text.tokens import Token
 
@@ -45,19 +45,21 @@ def assemble(
         if made is None:
             continue
         how = "repaired" if made.repaired else "printed"
-        origin = Origin(made.spans, "repaired" if how == "repaired" else "printed", "labeller", _certainty(own))
+        origin = Origin(made.spans, "repaired" if how == "repaired" else "printed", "labeller", _sure(name, own))
         fields.append(Field(name, made.value, origin))
     if not fields:
         return None
     kind, certainty = next(one for one in kinds if one[0] != NONE)
-    fields.append(Field("type", kind, Origin((), "inferred", "kind", round(certainty, 3))))
+    fields.append(Field("type", kind, Origin((), "inferred", "kind", confidence.of_field("type", certainty))))
     text = {one.name: one.value for one in fields if isinstance(one.value, str)}
     tongue = language_of(text.get("title", ""), tokens, labels, text.get("container-title", ""))
     if tongue:
-        fields.append(Field("language", tongue, Origin((), "inferred", "language", 0.98)))
+        fields.append(
+            Field("language", tongue, Origin((), "inferred", "language", confidence.of_field("language", 0.98)))
+        )
     fields.sort(key=lambda one: _RANK.get(one.name, 99))
-    confidence = min(one.origin.confidence for one in fields)
-    return Item(id, tuple(fields), leftovers(raw, segments), confidence=confidence)
+    sure = confidence.of_item(one.origin.confidence for one in fields)
+    return Item(id, tuple(fields), leftovers(raw, segments), confidence=sure)
 
 
 def _is_none(kinds: Sequence[tuple[str, float]], labels: Sequence[str]) -> bool:
@@ -66,8 +68,8 @@ def _is_none(kinds: Sequence[tuple[str, float]], labels: Sequence[str]) -> bool:
     return kind == NONE and certainty >= (_REFUSE if _SIGNS & set(labels) else _REFUSE_BARE)
 
 
-def _certainty(segments: Sequence[Segment]) -> float:
-    return round(float(min(one.score for one in segments)), 3)
+def _sure(name: str, segments: Sequence[Segment]) -> float:
+    return confidence.of_field(name, min(one.score for one in segments))
 
 
 def leftovers(raw: str, segments: Sequence[Segment]) -> tuple[Span, ...]:

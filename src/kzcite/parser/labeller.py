@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import getitem
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +41,7 @@ class Labeller:
     index: list[dict[object, int]] = field(default_factory=list)
     table: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
     used: int = 0
-
+    generation: int = 0
     fields: tuple[str, ...] = ()
     merge: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
     field_of: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
@@ -62,31 +63,46 @@ class Labeller:
 
     def forget(self) -> None:
         self.index = [{} for _ in features.TEMPLATES]
+        self.generation = features.IDS.generation
         self.table = np.zeros((4096, len(self.section.labels)), dtype=np.float32)
         self.used = 0
 
-    def _row(self, template: int, key: features.Key) -> int:
-        if self.used == len(self.table):
-            self.table = np.concatenate((self.table, np.zeros_like(self.table)))
+    def _row(self, template: int, key: features.Key, fresh: tuple[list[int], list[int]]) -> int:
+        """A new row for a key met for the first time; what is to be added to it is noted in `fresh`."""
         at = self.used
-        self.table[at] = self.section.row(features.spell(template, key))
+        known = self.section.features
+        for name in features.spell(template, key):
+            feature = known.get(name)
+            if feature is not None:
+                fresh[0].append(feature)
+                fresh[1].append(at)
         self.index[template][key] = at
         self.used += 1
         return at
 
     def scores(self, tokens: Sequence[Token]) -> NDArray[np.float32]:
         """One row a token: the unnormalised score of every label."""
-        if self.used > _ROWS_KEPT:
+        if self.used > _ROWS_KEPT or features.IDS.size > _ROWS_KEPT:
+            features.IDS.forget()
+        if self.generation != features.IDS.generation:
             self.forget()
         index = self.index
-        numbers = [
-            [
-                known[key] if key in known else self._row(template, key)
-                for template, (known, key) in enumerate(zip(index, row, strict=True))
-            ]
-            for row in features.rows(tokens, self.hidden)
-        ]
-        out: NDArray[np.float32] = self.table[np.array(numbers)].sum(axis=1)
+        numbers: list[int] = []
+        fresh: tuple[list[int], list[int]] = ([], [])
+        for row in features.rows(tokens, self.hidden):
+            try:
+                numbers += map(getitem, index, row)
+            except KeyError:
+                del numbers[len(numbers) - len(numbers) % len(row) :]
+                numbers += [
+                    known[key] if key in known else self._row(template, key, fresh)
+                    for template, (known, key) in enumerate(zip(index, row, strict=True))
+                ]
+        while self.used > len(self.table):
+            self.table = np.concatenate((self.table, np.zeros_like(self.table)))
+        self.section.add(self.table, *fresh)
+        chosen = np.fromiter(numbers, dtype=np.int64, count=len(numbers)).reshape(len(tokens), -1)
+        out: NDArray[np.float32] = self.table[chosen].sum(axis=1)
         return out
 
     def label(self, lines: Sequence[Sequence[Token]]) -> list[Labelled]:

@@ -1,6 +1,6 @@
-"""Recognisers that settle labels: what a rule sees for certain overrules the labeller, what cannot be is mended.
+"""Recognisers that settle labels: what a rule sees for certain overrules the labeller.
 
-In: tokens and the labeller's labels. Out: labels. Each rule is one function, named in RULES, with the pattern it is for.
+In: tokens and the labeller's labels. Out: labels. Each rule of RULES is one function and says its pattern.
 """
 
 from __future__ import annotations
