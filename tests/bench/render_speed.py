@@ -57,13 +57,15 @@ def measure(command: list[str], source: Path | None = None) -> tuple[float, int]
     return used.ru_utime + used.ru_stime, used.ru_maxrss // 1024
 
 
-def compare(rows: list[dict[str, Any]], style: str, count: int, directory: Path) -> dict[str, tuple[float, int]]:
-    """engine → (items per CPU second, peak MB)."""
+def compare(
+    rows: list[dict[str, Any]], style: str, count: int, directory: Path, *, others: bool = True
+) -> dict[str, tuple[float, int]]:
+    """engine → (items per CPU second, peak MB); without the `others`, kzcite alone."""
     path = directory / f"{style}-{count}.json"
     path.write_text(json.dumps(job(rows, style, count)), encoding="utf-8")
     commands: dict[str, tuple[list[str], Path | None]] = {"kzcite": ([sys.executable, "-c", OURS, str(path)], None)}
     node = shutil.which("node")
-    if node and (CLIENTS / "node_modules" / "citeproc").is_dir():
+    if others and node and (CLIENTS / "node_modules" / "citeproc").is_dir():
         commands["citeproc-js"] = ([node, str(CLIENTS / "citeproc.js")], path)
     out: dict[str, tuple[float, int]] = {}
     for name, (command, source) in commands.items():
