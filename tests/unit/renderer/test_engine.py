@@ -231,3 +231,17 @@ def test_the_table_of_such_labels() -> None:
         assert terms.language.startswith(language)
         assert row["source"]
         assert all(terms.term(term, "short") for term in row["after"])
+
+
+def test_cites_that_one_paper_cannot_tell_apart_have_suffixes_in_its_list() -> None:
+    def people(*families: str) -> list[dict[str, str]]:
+        return [{"family": "Омаров", "given": "Е."}, *({"family": one, "given": "А."} for one in families)]
+
+    made = library(
+        {"title": "Бір", "author": people("Әлі", "Сұлтан"), "issued": YEAR, "language": "kk"},
+        {"title": "Два", "author": people("Әлі", "Сұлтан"), "issued": YEAR, "language": "ru"},
+        {"title": "Three", "issued": {"date-parts": [[1999]]}, "language": "kk"},
+    )
+    lines = texts(render(made, "apa"))
+    cites = texts(render_citations(made, [[("x0", None)], [("x1", None)]], "apa", locale="kk"))
+    assert ["2024a" in lines[0], "2024b" in lines[1]] == ["2024a" in cites[0], "2024b" in cites[1]] == [True, True]

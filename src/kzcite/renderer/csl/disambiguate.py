@@ -71,7 +71,8 @@ class Disambiguation:
         context.disambiguate = hints.condition if hints is not None else 0
         context.seen = seen
         context.comparing = True
-        tokens: Tokens = self.processor.layout("citation", record).cite(context)
+        # In the language of the list, whatever the item's: what the paper cannot tell apart, its list must.
+        tokens: Tokens = self.processor.layout("citation").cite(context)
         return "".join(one if isinstance(one, str) else "" for one in tokens)
 
     def _alike(self, records: Iterable[Record], hints: dict[str, Hints] | None = None) -> list[list[Record]]:
