@@ -200,7 +200,7 @@ def names_before(text: str, at: int) -> tuple[Span, str] | None:
     for found in reversed(list(_BACK.finditer(text, low, at))):
         word = found[0]
         small = word.lower()
-        if not seen_name and small in parts:
+        if not seen_name and small.rstrip(".") in parts:
             continue
         if word[0].isalpha() and word[0].isupper():
             if seen_name and word.endswith(".") and not is_initials(word) and len(word) > 3:

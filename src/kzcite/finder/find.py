@@ -7,6 +7,9 @@ from dataclasses import replace
 from kzcite.finder.lines import Line, split_lines
 from kzcite.finder.lists import FoundList, find_lists
 from kzcite.finder.markers import Candidate, MarkerFinder
+from kzcite.finder.notes import find_notes, note_citations, notes_as_list
+from kzcite.finder.numeric import Source
+from kzcite.finder.repeated import Repetition
 from kzcite.finder.rows import RawEntry
 from kzcite.model import Cite, Document, Entry, Marker, ReferenceList, Span, Stage
 from kzcite.model import limits as bounds
@@ -25,6 +28,8 @@ def find(document: Document) -> Document:
     limit = bounds.current()
     limit.check("entries", sum(len(one.entries) for one in lists), document.source)
     candidates = MarkerFinder(text, lines, lists, document.pieces).find()
+    if not candidates and not any(one.title for one in lists):
+        lists, candidates = _in_notes(document, lines, lists)
     limit.check("markers", len(candidates), document.source)
     return replace(
         document,
@@ -39,6 +44,25 @@ def _find_lists(text: str, lines: list[Line]) -> list[FoundList]:
     """The lists of the running text, notes inside them left out; where it has none, lists among the notes."""
     without = [replace(one, furniture=True) if one.kind == "note" else one for one in lines]
     return find_lists(text, without) or find_lists(text, lines)
+
+
+def _in_notes(document: Document, lines: list[Line], lists: list[FoundList]) -> tuple[list[FoundList], list[Candidate]]:
+    """The references of a document that cites in its notes, and the marks that refer to them."""
+    notes = find_notes(document.text, lines)
+    found = notes_as_list(document.text, notes) if notes else None
+    citations = note_citations(document.text, notes, found.entries, document.pieces) if found else []
+    if found is None or not citations:
+        return lists, []
+    candidates: list[Candidate] = []
+    for one in citations:
+        candidate = Candidate("footnote", one.span)
+        if one.note.repetition:
+            said = one.note.repetition
+            candidate.repetition = Repetition(said.label, one.span, said.locator, one.span.end)
+        else:
+            candidate.sources = [Source(one.note.mark, one.span)]
+        candidates.append(candidate)
+    return [found], candidates
 
 
 def _lists(text: str, found: list[FoundList]) -> tuple[ReferenceList, ...]:

@@ -39,9 +39,10 @@ class Resolver:
 
     def link(self, marker: Marker, cite: Cite) -> Link:
         """The link of one cite; markers must come in printed order, for the repeated references."""
-        if marker.kind == "repeated":
+        noted = marker.kind == "footnote"
+        if marker.kind == "repeated" or (noted and _is_repetition(cite.label)):
             link = self._repeated(cite)
-        elif cite.label.isdigit():
+        elif noted or cite.label.isdigit():
             link = self._numbered(marker, cite)
         else:
             link = self._dated(cite)
@@ -51,7 +52,7 @@ class Resolver:
 
     def _numbered(self, marker: Marker, cite: Cite) -> Link:
         """The number's entry in the list that follows the marker, else in another list of the document."""
-        number = str(int(cite.label))
+        number = str(int(cite.label)) if cite.label.isdigit() else cite.label
         after = bisect_left(self._ends, marker.span.end)
         order = [*range(after, len(self.lists)), *range(after - 1, -1, -1)]
         for rank, index in enumerate(order):
@@ -88,9 +89,15 @@ class Resolver:
 def _by_label(one: ReferenceList) -> dict[str, list[str]]:
     out: dict[str, list[str]] = {}
     for place, entry in enumerate(one.entries, 1):
-        label = str(int(entry.label)) if entry.label.isdigit() else str(place)
+        label = str(int(entry.label)) if entry.label.isdigit() else entry.label or str(place)
         out.setdefault(label, []).append(entry.id)
     return out
+
+
+def _is_repetition(label: str) -> bool:
+    folded = fold(label)
+    words = citing_words()
+    return any(fold(phrase) in folded for phrase in (*words.same, *words.earlier))
 
 
 def _names_of(label: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from kzcite.text.skeleton import skeleton
 
 _YEAR = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)\s?([a-gа-еәғ])?(?![\d\w])", re.IGNORECASE)
 _LABEL = re.compile(r"(.+?),? (\d{4})([^\W\d_]?)")
+_POSSESSIVE = re.compile(r"[’']s?(?=$|\s)")
 _HEAD_WORDS = 24
 _MOST_NAME_WORDS = 12
 _CYRILLIC_SUFFIX = {"kk": "аәбвгғд", "ru": "абвгде"}
@@ -43,7 +44,7 @@ def parse_names(printed: str) -> tuple[tuple[str, ...], bool] | None:
     (('омаров', 'қалиева'), True)
     """
     words = citing_words()
-    clean = " ".join(printed.split())
+    clean = _POSSESSIVE.sub("", " ".join(printed.split()))
     lowered = clean.lower()
     others = False
     for phrase in words.others:
@@ -54,7 +55,7 @@ def parse_names(printed: str) -> tuple[tuple[str, ...], bool] | None:
             break
     if (
         not clean
-        or clean[0].islower()
+        or (clean[0].islower() and clean.split(" ", 1)[0].lower() not in words.particles)
         or any(char.isdigit() for char in clean)
         or any(sign in clean for sign in "?!=<>[]{}|\\")
     ):
