@@ -146,53 +146,53 @@ class Disambiguation:
 
     def _names(self, group: list[Record]) -> list[list[Record]]:
         """Add names (and given names, by cite) until the cites differ; returns what stays alike."""
-        by_cite = self.add_given and self.rule == "by-cite"
-        left: list[list[Record]] = []
+        levels = [1, 2] if self._mark() is not None else [2]
+        if not (self.add_given and self.rule == "by-cite"):
+            levels = []
         state = {record.id: (self.hints.get(record.id) or Hints()).copy() for record in group}
-        self._expand(group, state, by_cite, left)
+        left: list[list[Record]] = []
+        work = [(group, 0)]
+        while work:
+            part, start = work.pop()
+            at = self._first_difference(part, start)
+            if at is None:
+                left.append(part)
+                continue
+            parts = [part]
+            trial = {record.id: state[record.id].copy() for record in part}
+            if self.add_names:
+                for hints in trial.values():
+                    hints.names = max(hints.names, at + 1)
+                parts = self._settle(parts, trial, state)
+            for level in levels:
+                parts = self._given(parts, at, level, trial, state)
+            work += [(one, at + 1) for one in parts]
         return left
 
-    def _expand(self, group: list[Record], state: dict[str, Hints], by_cite: bool, left: list[list[Record]]) -> None:
-        people = {record.id: self._people(record) for record in group}
-        if len({tuple(one) for one in people.values()}) == 1:
-            # The same people in the same order: no name can tell these works apart.
-            left.append(group)
-            return
-        most = min(_MOST_NAMES, max(len(one) for one in people.values()))
-        levels = ([1, 2] if self._mark() is not None else [2]) if by_cite else []
-        pending = [group]
-        for shown in range(1, most + 1):
-            still: list[list[Record]] = []
-            for part in pending:
-                parts = [part]
-                trial = {record.id: state[record.id].copy() for record in part}
-                if self.add_names:
-                    for hints in trial.values():
-                        hints.names = max(hints.names, shown)
-                    parts = self._settle(parts, trial, state)
-                for level in levels:
-                    parts = self._given(parts, people, shown - 1, level, trial, state)
-                still += parts
-            pending = still
-            if not pending:
-                return
-        left += pending
+    def _first_difference(self, part: list[Record], start: int) -> int | None:
+        """The first place from `start` where not all have the same person: names before it tell nothing apart."""
+        people = [self._people(record) for record in part]
+        for at in range(start, min(_MOST_NAMES, max(len(one) for one in people))):
+            first = people[0][at : at + 1]
+            if any(one[at : at + 1] != first for one in people):
+                # Where a list has ended, the sign for the rest of the others shows it one name earlier.
+                return max(at - 1, start) if any(len(one) == at for one in people) else at
+        return None
 
     def _given(
         self,
         parts: list[list[Record]],
-        people: dict[str, list[tuple[str, int, Person]]],
         at: int,
         level: int,
         trial: dict[str, Hints],
         state: dict[str, Hints],
     ) -> list[list[Record]]:
+        """Show the given name at one place; it is kept only where it splits a part."""
         out: list[list[Record]] = []
         for part in parts:
             before = {record.id: trial[record.id].copy() for record in part}
             for record in part:
-                if at < len(people[record.id]):
-                    variable, index, _ = people[record.id][at]
+                for variable, index, _ in self._people(record)[at : at + 1]:
                     trial[record.id].given[variable, index] = level
             split = self._alike(part, trial)
             if len(split) == 1:
