@@ -6,6 +6,7 @@ looks otherwise than the run it falls in.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -55,7 +56,11 @@ class _Chunk:
 
     def is_cut(self, start: int, end: int) -> bool:
         """Whether all characters from `start` to `end` are cut."""
-        return sum(max(0, min(b, end) - max(a, start)) for a, b in self.cuts) == end - start
+        at = max(0, bisect_right(self.cuts, (start, self.piece.span.length)) - 1)
+        while start < end and at < len(self.cuts) and self.cuts[at][0] <= start:
+            start = max(start, self.cuts[at][1])
+            at += 1
+        return start >= end
 
 
 class PartPatch:
@@ -260,8 +265,10 @@ class PartPatch:
             runs = self.writer.runs(line, look, has)
             self._splice(place, place, self.writer.open(b"p") + properties + runs + self.writer.close(b"p"))
 
-    def _breaks(self, lines: Iterable[tuple[Run, ...]], run: Element, has: frozenset[str]) -> bytes:
+    def _breaks(self, lines: Sequence[tuple[Run, ...]], run: Element, has: frozenset[str]) -> bytes:
         """End the paragraph before each line and begin one like it, inside whatever the run stands in."""
+        if not lines:
+            return b""
         around: list[Element] = []
         at = run.parent
         while at is not None and at.tag != "w:p":

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "https://github.com/citation-style-language/schema/raw/master/csl-citation.json"
 _KEY_LETTERS = "23456789ABCDEFGHIJKLMNPQRSTUVWXYZ"
-_LIBRARY = "http://zotero.org/users/local/kzcite"
+_LIBRARY = "http://zotero.org/users/local/kzcite01"
 _CHUNK = 255
 """The longest value of a document property that Zotero writes."""
 _CUSTOM = "docProps/custom.xml"
