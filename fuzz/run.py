@@ -30,9 +30,14 @@ def child(name: str, arguments: list[str]) -> None:
     with atheris.instrument_imports(include=["kzcite"]):
         import kzcite
 
-        for one in pkgutil.walk_packages(kzcite.__path__, "kzcite."):
-            if ".cli" not in one.name and not one.name.endswith("__main__"):
+        for package in ("model", "text", "tables", "finder", "linker", "parser", "renderer"):
+            for one in pkgutil.walk_packages([f"{kzcite.__path__[0]}/{package}"], f"kzcite.{package}."):
                 importlib.import_module(one.name)
+        from kzcite.formats.registry import DOCUMENT_FORMATS, LIBRARY_FORMATS
+
+        for form in (*DOCUMENT_FORMATS, *LIBRARY_FORMATS):
+            if {"read", "write"} & form.can:
+                form.load()
         from targets import TARGETS
 
     atheris.Setup([sys.argv[0], *arguments], TARGETS[name])

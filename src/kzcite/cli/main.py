@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from kzcite.__about__ import __version__
+from kzcite.cli.deadline import deadline
 from kzcite.model.errors import KzciteError
 from kzcite.model.limits import DEFAULT, using
 
@@ -64,7 +65,8 @@ class Verbs(click.Group):
 def main(ctx: click.Context, lang: str | None, tables: tuple[Path, ...], limit: tuple[str, ...]) -> None:
     """References in Kazakh, Russian and English: parse, link, check, render, romanise, export. Works offline."""
     settings = dict(one.partition("=")[::2] for one in limit)
-    ctx.with_resource(using(DEFAULT.with_settings(settings)))
+    limits = ctx.with_resource(using(DEFAULT.with_settings(settings)))
+    ctx.with_resource(deadline(limits.seconds))
     if tables:
         from kzcite.tables.loader import overlaid
 

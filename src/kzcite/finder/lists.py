@@ -24,7 +24,7 @@ _NUMBERING = re.compile(r"^(?:\d{1,2}|[ivxlc]{1,5})(?: \d{1,2}){0,3} (?=\D)")
 _MARKS = re.compile(r"[\s#*_>•|=~\-–—.:…]+|</?\w[^>]*>")
 _TAIL = re.compile(r"[.:;!?…]\s*([^\W\d_][^.:;!?\d]{3,60})[.:…\s]*$")
 _RUN_IN = re.compile(
-    r"\s*(?:[#*_>]+\s*|<[^>]+>\s*)*([^\W\d_][^:.\d\[]{3,70}?)\s*(?:[:.]|</?\w+>|\*)+\s*(?=\[?\d{1,2}[\].)])"
+    r"\s*+(?:[#*_>]++\s*+|<[^>]+>\s*+)*+([^\W\d_][^:.\d\[]{3,70}?)\s*+(?:[:.]|</?\w+>|\*)++\s*+(?=\[?\d{1,2}[\].)])"
 )
 _LEADERS = re.compile(r"(?:\.{3,}|…|\t| {3,})\s*\d{1,4}$")
 _ENOUGH, _ENOUGH_CERTAIN = 0.5, 0.25
@@ -112,7 +112,7 @@ def _whole_line(text: str, line: Line, index: int) -> Heading | None:
         start = mark.end()
     while end > start and (text[end - 1].isspace() or text[end - 1] in "#*_:.…"):
         end -= 1
-    closing = re.search(r"(?:</\w+>\s*|[:.*_\s])+$", text[start:end])
+    closing = re.search(r"(?:</\w+>|[:.*_\s])+$", text[start:end])
     if closing:
         end = start + closing.start()
     return Heading(Span(start, max(start, end)), index, _NUMBERING.sub("", folded))

@@ -23,6 +23,7 @@ from kzcite.finder.repeated import Repetition, read_repeated
 from kzcite.finder.tokens import MOST, tokenise
 from kzcite.model import Piece, Span
 from kzcite.model.document import MarkerKind
+from kzcite.model.limits import current
 from kzcite.text.mention import Lines
 
 _LEAST_RESOLVED = 0.34
@@ -66,9 +67,11 @@ class MarkerFinder:
         slash: list[Candidate] = []
         repeated: list[Candidate] = []
         last_end = -1
+        bounds = current()
         for bracket in find_brackets(self.text):
             if self._is_excluded(bracket.span):
                 continue
+            bounds.check("markers", len(square) + len(dated) + len(round_) + len(slash) + len(repeated))
             gaps = self._gaps(bracket.inside)
             if self._crosses_paragraph(bracket.inside, gaps):
                 continue

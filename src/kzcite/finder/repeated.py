@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kzcite.finder.places import Number, Place, join_places, read_elements
 from kzcite.finder.tokens import Token, tokenise
@@ -65,10 +66,21 @@ def read_repeated(
     return Repetition(" ".join(label.cut(text).split()).rstrip(".,"), label, join_places(places), tokens[last].end)
 
 
+@lru_cache(maxsize=8)
+def _by_first_word(phrases: tuple[str, ...]) -> dict[str, list[tuple[str, list[str]]]]:
+    """The phrases with their words, in order, under their first word."""
+    out: dict[str, list[tuple[str, list[str]]]] = {}
+    for phrase in phrases:
+        words = phrase.replace(".", " ").split()
+        out.setdefault(words[0], []).append((phrase, words))
+    return out
+
+
 def _phrase(tokens: Sequence[Token], at: int, phrases: Sequence[str]) -> int:
     """How many tokens from `at` on make one of `phrases` (points do not count), 0 for none."""
-    for phrase in phrases:
-        wanted = phrase.replace(".", " ").split()
+    if tokens[at].kind != "word":
+        return 0
+    for phrase, wanted in _by_first_word(tuple(phrases)).get(tokens[at].text.lower(), ()):
         index = at
         for word in wanted:
             while index > at and index < len(tokens) and tokens[index].kind == ".":

@@ -26,6 +26,23 @@ class Place:
     verbatim: bool
 
 
+class Ahead:
+    """What stands ahead of a scanner that only moves forward: each string is sought once over the source, not once a
+    question, so that a million unclosed brackets cost no more than one."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._known: dict[str, tuple[int, int]] = {}
+
+    def find(self, wanted: str, at: int, end: int) -> int:
+        """As `source.find(wanted, at, end)`."""
+        start, place = self._known.get(wanted, (at + 1, 0))
+        if at < start or 0 <= place < at:
+            place = self.source.find(wanted, at)
+            self._known[wanted] = (at, place)
+        return place if 0 <= place <= end - len(wanted) else -1
+
+
 class Weaver:
     """Builds `text` and `pieces` in one pass over the source."""
 

@@ -24,9 +24,10 @@ class Limits:
     xml_depth: int = 256
     xml_text: int = 20_000_000
     xml_elements: int = 2_000_000
-    line_length: int = 1_000_000
-    entries: int = 1_000_000
-    markers: int = 200_000
+    expanded_text: int = 5_000_000
+    line_length: int = 20_000
+    entries: int = 100_000
+    markers: int = 20_000
     style_bytes: int = 2_000_000
     style_expansions: int = 20_000
     style_depth: int = 64

@@ -67,14 +67,14 @@ def entries(data: bytes, faults: Faults) -> list[Entry]:
         blocks = Splitter(text).split().blocks
     finally:
         logger.disabled = was
-    macros: dict[str, str] = {}
+    macros = Macros(faults.source)
     found: list[Entry] = []
     for block in blocks:
         line = (block.start_line or 0) + 1
         while isinstance(block, model.ParsingFailedBlock) and block.ignore_error_block is not None:
             block = block.ignore_error_block
         if isinstance(block, model.String):
-            macros[block.key.strip().lower()] = _value(block.value, macros, faults, line)
+            macros.known[block.key.strip().lower()] = _value(block.value, macros, faults, line)
         elif isinstance(block, model.Entry):
             found.append(_entry(block, line, macros, faults))
         elif isinstance(block, model.ParsingFailedBlock):
@@ -85,7 +85,7 @@ def entries(data: bytes, faults: Faults) -> list[Entry]:
     return list(_inherited(found, faults))
 
 
-def _entry(block: Any, line: int, macros: dict[str, str], faults: Faults) -> Entry:
+def _entry(block: Any, line: int, macros: Macros, faults: Faults) -> Entry:
     entry = Entry(block.entry_type.strip().lower(), block.key.strip(), {}, line)
     for one in block.fields:
         name = one.key.strip().lower()
@@ -102,7 +102,7 @@ _PIECE = re.compile(r'[{}"#]|[^{}"#]+')
 _MONTHS = dict(zip("jan feb mar apr may jun jul aug sep oct nov dec".split(), map(str, range(1, 13)), strict=True))
 
 
-def _value(raw: str, macros: dict[str, str], faults: Faults, line: int) -> str:
+def _value(raw: str, macros: Macros, faults: Faults, line: int) -> str:
     """A field's value without delimiters: `{a}`, `"a"`, `12`, `macro`, and these joined by `#`."""
     raw = raw.strip()
     if raw.startswith("{") and raw.find("}") == len(raw) - 1 and raw.rfind("{") == 0:
@@ -130,10 +130,25 @@ def _value(raw: str, macros: dict[str, str], faults: Faults, line: int) -> str:
     return "".join(pieces).strip()
 
 
-def _macro(name: str, macros: dict[str, str], faults: Faults, line: int) -> str:
+class Macros:
+    """The `@string` values of a file; all that they expand to together is bounded, since they may double each other."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.known: dict[str, str] = {}
+        self._expanded = 0
+
+    def expand(self, name: str) -> str:
+        value = self.known[name]
+        self._expanded += len(value)
+        current().check("expanded_text", self._expanded, self.source)
+        return value
+
+
+def _macro(name: str, macros: Macros, faults: Faults, line: int) -> str:
     low = name.lower()
-    if low in macros:
-        return macros[low]
+    if low in macros.known:
+        return macros.expand(low)
     if low in _MONTHS:
         return _MONTHS[low]
     if not name.isdecimal():

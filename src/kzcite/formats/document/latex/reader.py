@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from kzcite.formats.document.latex import commands
-from kzcite.formats.source import Weaver
+from kzcite.formats.source import Ahead, Weaver
 from kzcite.model import Block, Span
 from kzcite.model.limits import current
 from kzcite.tables.latex import accents, letters
@@ -20,6 +20,7 @@ class Reader:
     source: str
     where: str
     weaver: Weaver = field(init=False)
+    ahead: Ahead = field(init=False)
     blocks: list[Block] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
     numbers: dict[str, str] = field(default_factory=dict)
@@ -29,6 +30,7 @@ class Reader:
 
     def __post_init__(self) -> None:
         self.weaver = Weaver(self.source)
+        self.ahead = Ahead(self.source)
         for number, found in enumerate(commands.BIBITEM.finditer(self.source), 1):
             self.numbers.setdefault(found[2].strip(), found[1] or str(number))
 
@@ -119,8 +121,8 @@ class Reader:
         return end
 
     def _maths(self, at: int, end: int, sign: str) -> int:
-        close = self.source.find(sign, at + len(sign), end)
-        blank = self.source.find("\n\n", at, end)
+        close = self.ahead.find(sign, at + len(sign), end)
+        blank = self.ahead.find("\n\n", at, end)
         if close < 0 or 0 <= blank < close:
             self.weaver.copy(at, at + len(sign))
             return at + len(sign)
@@ -142,7 +144,7 @@ class Reader:
             self._break(at, at + 2)
             return at + 2
         if following in "([":
-            close = source.find("\\)" if following == "(" else "\\]", at + 2, end)
+            close = self.ahead.find("\\)" if following == "(" else "\\]", at + 2, end)
             return self._code(at, close + 2) if close > 0 else at + 2
         if following in "&%$#_{}":
             self.weaver.put(following, at, at + 2, self._now())
@@ -225,7 +227,7 @@ class Reader:
     def _environment(self, found: re.Match[str], end: int) -> int:
         name, after = found[2], found.end()
         if found[1] == "begin" and (name in commands.MATHS or name in commands.VERBATIM):
-            close = self.source.find(f"\\end{{{name}}}", after, end)
+            close = self.ahead.find(f"\\end{{{name}}}", after, end)
             close = end if close < 0 else close + len(name) + 6
             self._break(found.start(), found.start())
             self._code(found.start(), close)
@@ -245,7 +247,7 @@ class Reader:
         return after
 
     def _verb(self, found: re.Match[str], end: int) -> int:
-        close = self.source.find(found[1], found.end(), end)
+        close = self.ahead.find(found[1], found.end(), end)
         return self._code(found.start(), close + 1) if close > 0 else found.end()
 
     def _accent(self, found: re.Match[str], end: int) -> int:
