@@ -27,7 +27,7 @@ class Limits:
     expanded_text: int = 5_000_000
     line_length: int = 20_000
     entries: int = 100_000
-    markers: int = 20_000
+    markers: int = 30_000
     style_bytes: int = 2_000_000
     style_expansions: int = 20_000
     style_depth: int = 64
