@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kzcite.checks.groups import (
     acts,
+    hosts,
     identifiers,
     imprint,
     journal,
@@ -18,4 +19,19 @@ from kzcite.checks.groups import (
     works,
 )
 
-MODULES = (parsing, scripts, imprint, acts, pages, identifiers, names, lists, works, links, twins, styling, journal)
+MODULES = (
+    parsing,
+    scripts,
+    imprint,
+    acts,
+    pages,
+    identifiers,
+    hosts,
+    names,
+    lists,
+    works,
+    links,
+    twins,
+    styling,
+    journal,
+)

@@ -14,12 +14,12 @@ from kzcite.text.script import find_repairs, is_mixed, main_script, repair_word,
 
 _LATIN, _CYRILLIC = r"A-Za-zÀ-ÖØ-öø-ʯ", r"Ѐ-ԯ"
 _MIXED = re.compile(rf"[{_LATIN}][{_CYRILLIC}]|[{_CYRILLIC}][{_LATIN}]")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b10\.\d{4,9}/\S+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,64}@\S+|\b10\.\d{4,9}/\S+")
 _STAND_INS = re.compile(r"[ЌќЅѕЊњЃѓ]")
 _WORD = re.compile(r"[^\W\d_]+")
 _FOREIGN = ("uk", "be", "sr", "mk", "bg")
 _BROKEN = re.compile(
-    r"([^\W\d_]{2,})[-‐][ \u00a0]+(?!(?:и|или|және|не|мен|пен|and|or|und|oder|та|й|або)\b)([^\W\d_]{3,})"
+    r"([^\W\d_]{2,40})[-‐][ \u00a0]{1,4}(?!(?:и|или|және|не|мен|пен|and|or|und|oder|та|й|або)\b)([^\W\d_]{3,40})"
 )
 _ROMAN = re.compile(r"[IVXLCDMІХСМ]+")
 _TWINS = frozenset("aceopxyiABCEHIKMOPTXYəƏhöÖüÜіІјѕаеорсухАВЕНКМОРСТХУһҮүӨөәӘ")
@@ -60,9 +60,7 @@ def _in_entry(line: Line) -> Iterator[Fault]:
         edits = tuple(edit for one in repairs for edit in line.edit(one.span, one.repaired))
         known = {one.span for one in repairs}
         unsure = [
-            span
-            for found in _MIXED.finditer(line.raw)
-            if (span := _word_at(line.raw, found.start())) not in known and not any(span.overlaps(a) for a in away)
+            span for span in _mixed_words(line.raw) if span not in known and not any(span.overlaps(a) for a in away)
         ]
         if not mixed and not unsure:
             return
@@ -92,6 +90,16 @@ def _in_entry(line: Line) -> Iterator[Fault]:
 _MIXED_WORD = re.compile(r"[^\W\d_]+")
 
 
+def _mixed_words(text: str) -> Iterator[Span]:
+    """Every word with letters of two scripts."""
+    end = 0
+    for found in _MIXED.finditer(text):
+        if found.start() >= end:
+            span = _word_at(text, found.start())
+            end = span.end
+            yield span
+
+
 def _word_at(text: str, at: int) -> Span:
     start, end = at, at + 1
     while start and text[start - 1].isalpha():
@@ -111,12 +119,7 @@ def _in_text(paper: Paper) -> Iterator[Fault]:
     ]
     away = sorted(away)
     groups: dict[str, list[tuple[Span, str]]] = {}
-    last = -1
-    for found in _MIXED.finditer(text):
-        if found.start() < last:
-            continue
-        span = _word_at(text, found.start())
-        last = span.end
+    for span in _mixed_words(text):
         word = span.cut(text)
         repaired = repair_word(word)
         if repaired == word or any(span.overlaps(one) for one in away) or _in_address(text, span):

@@ -13,7 +13,7 @@ from kzcite.model import Applicability, Severity, Span
 _DASH = "-‐‑–—−"
 _AREA_SIGN = re.compile(rf"(?<=[.!?…)\]»\"”\d])[ \u00a0]([{_DASH}])[ \u00a0](?=\S)")
 _PART_TYPES = ("article-journal", "article-newspaper", "article-magazine", "chapter", "paper-conference")
-_ADDRESS = re.compile(r"(?:https?\s?:|www\.|doi)\S*|\S+@\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?\s?:|www\.|doi)\S*|[^\s@]{1,64}@\S+", re.IGNORECASE)
 
 
 def _addresses(raw: str) -> list[Span]:
@@ -86,7 +86,7 @@ def _hyphens_throughout(
 
 
 _TIGHT = re.compile(
-    r"(?P<a>[^\W_]{2,}|[)»\"”\]])(?P<gap>\s?\.(?:[–—](?=\s?[^\s\d])|\s[–—](?=[^\s\d])|[–—](?=\s?\d)|-(?=\s+[^\sa-zа-яәғқңөұүһі])))(?P<after>\s*)"
+    r"(?:(?<=[^\W_][^\W_])|(?<=[)»\"”\]]))(?P<gap>\s?\.(?:[–—](?=\s?[^\s\d])|\s[–—](?=[^\s\d])|[–—](?=\s?\d)|-(?=\s{1,8}[^\sa-zа-яәғқңөұүһі])))(?P<after>\s*)"
     r"|(?P<b>№\s?\d+(?:\s?\(\d+\))?|(?<!\d)(?:19|20)\d\d)(?P<gap2>\.(?:[–—-](?=\s?[№\wА-ЯA-Z])))(?P<after2>\s*)"
 )
 _COLON = re.compile(r"(:)(?=[^\W\d_])")
@@ -421,3 +421,89 @@ def mixed_volume_figures(listing: Listing, paper: Paper) -> Iterator[Fault]:
     for group, usual in minority(forms, share=0.5):
         for line in group if usual == "arabic" else ():
             yield line.fault(None, "volume")
+
+
+_GLUED = re.compile(r"(?<=[^\W\d_.])[,;](?=[^\W_])|(?<=[^\W\d_]\.),(?=[^\W_])")
+_LOOSE = re.compile(r"(?<=\w)[ \u00a0]{1,4}(?=,[ \u00a0])")
+
+
+@rule("STY013", Severity.INFO, "spacing at a comma: {printed} (due: {expected})", needs_print=True)
+def uneven_comma(line: Line, paper: Paper) -> Iterator[Fault]:
+    """A comma without a space behind it, or with one before it.
+
+    What: `Алматы,1998`, `Омаров К.Т.,Қалиева Г.С.`, `Купенова , Г.`; figures such as `1,5` are left alone.
+    Why: words grow together; programs read `Алматы,1998` as one name.
+    Found:
+        1. Қалиев Ғ. Тіл білімі терминдерінің түсіндірме сөздігі. – Алматы: Сөздік,2005. – 440 б.
+    Not found:
+        1. Қалиев Ғ. Тіл білімі терминдерінің түсіндірме сөздігі. – Алматы: Сөздік, 2005. – 440 б.
+    Fix: safe: the space is put in or taken out.
+    """
+    away = _addresses(line.raw)
+    for pattern, due in ((_GLUED, ""), (_LOOSE, None)):
+        for span, found in line.find(pattern):
+            if any(span.overlaps(one) for one in away):
+                continue
+            shown = Span(max(0, span.start - 10), min(len(line.raw), span.end + 10))
+            new = "" if due is None else f"{found[0]} "
+            yield line.fault(
+                shown,
+                expected=line.raw[shown.start : span.start] + new + line.raw[span.end : shown.end],
+                edits=line.edit(span, new),
+            )
+
+
+@rule("STY014", Severity.INFO, "{printed}: the number sign has no point", needs_print=True)
+def dotted_number_sign(line: Line, paper: Paper) -> Iterator[Fault]:
+    """A point behind the number sign.
+
+    What: `№. 6`, as Google Scholar writes references by ГОСТ.
+    Why: № is a sign and no abbreviation.
+    Found:
+        1. Gray B. Textbook vocabulary across grades // Applied Linguistics. – 2019. – Т. 40. – №. 2. – С. 215-237.
+    Not found:
+        1. Gray B. Textbook vocabulary across grades // Applied Linguistics. – 2019. – Т. 40. – № 2. – С. 215-237.
+    Fix: safe: the point is taken out.
+    """
+    for span, found in line.find(_DOTTED_NUMBER):
+        at = Span(span.start + 1, span.start + 2)
+        yield line.fault(span, printed=found[0], expected="№ " + found[1], edits=line.edit(at, ""))
+
+
+_DOTTED_NUMBER = re.compile(r"№\.\s{0,3}(\d{1,6})")
+
+
+@rule("STY015", Severity.INFO, "the range sign is {printed}, elsewhere in the list {expected}", looks_at="list")
+def mixed_range_signs(listing: Listing, paper: Paper) -> Iterator[Fault]:
+    """Hyphens and dashes in the ranges of pages of one list.
+
+    What: `89-98` in some entries and `89–98` in others, where most have the same sign; said once for the list.
+    Why: one list, one sign (ГОСТ 7.1-2003 leaves the choice).
+    Found:
+        1. Щерба Л.В. О частях речи // Вопросы языкознания. – 1957. – № 4. – С. 63–84.
+        2. Виноградов В.В. О грамматической омонимии // Вопросы языкознания. – 1960. – № 1. – С. 1–17.
+        3. Баскаков Н.А. О границах слова // Советская тюркология. – 1972. – № 5. – С. 3–12.
+        4. Кононов А.Н. О природе слова // Советская тюркология. – 1971. – № 2. – С. 12-22.
+    Not found:
+        1. Щерба Л.В. О частях речи // Вопросы языкознания. – 1957. – № 4. – С. 63–84.
+        2. Виноградов В.В. О грамматической омонимии // Вопросы языкознания. – 1960. – № 1. – С. 1–17.
+        3. Баскаков Н.А. О границах слова // Советская тюркология. – 1972. – № 5. – С. 3–12.
+        4. Кононов А.Н. О природе слова // Советская тюркология. – 1971. – № 2. – С. 12–22.
+    Fix: safe: the sign of most entries.
+    """
+    forms, places = [], {}
+    for line in listing.lines:
+        place = line.place("page")
+        found = re.fullmatch(rf"\d+\s?([{_DASH}])\s?\d+", place.cut(line.raw)) if place and line.sure("page") else None
+        if place and found:
+            forms.append((line, found[1]))
+            places[line.id] = Span(place.start + found.start(1), place.start + found.end(1))
+    for group, usual in minority(forms):
+        first = group[0]
+        yield first.fault(
+            places[first.id],
+            "page",
+            expected=usual,
+            edits=tuple(edit for line in group for edit in line.edit(places[line.id], usual)),
+            count=str(len(group)),
+        )
