@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ from kzcite.formats.document import pdf
 from kzcite.model import InputError, LimitError, Limits
 from kzcite.model.limits import using
 
+from .conftest import Office
 from .pdffiles import Put, pdf_file
 
 pytest.importorskip("pypdfium2")
@@ -103,9 +102,7 @@ def test_what_cannot_be_read_says_why() -> None:
 
 
 @pytest.mark.client
-def test_a_kazakh_paper_printed_by_libreoffice_links_as_its_source(
-    tmp_path: Path, program: Callable[[str], str]
-) -> None:
+def test_a_kazakh_paper_printed_by_libreoffice_links_as_its_source(tmp_path: Path, office: Office) -> None:
     paper = (
         "Қылмыстық құқық саласындағы зерттеулер көп [1, 15 б.]. Олар әртүрлі [2; 3, с. 45–47], оны [1–3] көрсетеді.\n\n"
         "Пайдаланылған әдебиеттер\n\n"
@@ -114,8 +111,7 @@ def test_a_kazakh_paper_printed_by_libreoffice_links_as_its_source(
         "3. Иванов И.И. Теория права // Государство и право. – 2015. – № 3. – С. 45–57.\n"
     )
     (tmp_path / "paper.txt").write_text("\ufeff" + paper, "utf-8")
-    call = [program("soffice"), f"-env:UserInstallation=file://{tmp_path}/home", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*call, "--outdir", str(tmp_path), str(tmp_path / "paper.txt")], capture_output=True, timeout=120)
+    office([tmp_path / "paper.txt"], "pdf", tmp_path)
     plain, printed = jobs.link(paper), jobs.link(jobs.read_document(tmp_path / "paper.pdf"))
     shown = [
         [(cite.label, cite.locator, link.entry) for cite, link in zip(one_cites(one), one.links, strict=True)]

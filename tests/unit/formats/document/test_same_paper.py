@@ -11,6 +11,8 @@ import pytest
 from kzcite import jobs
 from kzcite.model import Document
 
+from .conftest import Office
+
 PAPER = """# Кіріспе
 
 Қылмыстық құқық саласындағы зерттеулер көп [1, 15 б.]. Олар **әртүрлі** [2; 3, с. 45–47]. Басқа жұмыстар да
@@ -68,14 +70,6 @@ def by_pandoc(folder: Path, pandoc: str, target: str) -> Path:
     return out
 
 
-def by_libreoffice(folder: Path, soffice: str, source: Path, target: str) -> Path:
-    out = folder / f"by-libreoffice-{target}"
-    home = f"-env:UserInstallation=file://{folder}/home"
-    call = [soffice, home, "--headless", "--convert-to", target, "--outdir", str(out), str(source)]
-    subprocess.run(call, check=True, capture_output=True, timeout=120)
-    return out / f"{source.stem}.{target}"
-
-
 @pytest.mark.client
 def test_every_format_gives_the_links_of_the_source(papers: Path, program: Callable[[str], str]) -> None:
     wanted = links_of(jobs.link(jobs.read_document(papers / "paper.md")))
@@ -88,9 +82,11 @@ def test_every_format_gives_the_links_of_the_source(papers: Path, program: Calla
 
 
 @pytest.mark.client
-def test_what_libreoffice_saves_gives_the_links_of_the_source(papers: Path, program: Callable[[str], str]) -> None:
+def test_what_libreoffice_saves_gives_the_links_of_the_source(
+    papers: Path, program: Callable[[str], str], office: Office
+) -> None:
     wanted = links_of(jobs.link(jobs.read_document(papers / "paper.md")))
     source = by_pandoc(papers, program("pandoc"), "docx")
     for target in ("odt", "docx"):
-        made = by_libreoffice(papers, program("soffice"), source, target)
+        (made,) = office([source], target, papers / "by-libreoffice")
         assert links_of(jobs.link(jobs.read_document(made))) == wanted, target
