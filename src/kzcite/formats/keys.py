@@ -34,6 +34,7 @@ def keyed(library: Library, pattern: str = "", *, all: bool = False) -> Library:
     pattern = pattern or PATTERN
     _check(pattern)
     taken = set() if all else {item.id for item in library if not needs_key(item)}
+    series: dict[str, Iterator[str]] = {}
     out: list[Item] = []
     for item in library:
         if not all and not needs_key(item):
@@ -41,7 +42,8 @@ def keyed(library: Library, pattern: str = "", *, all: bool = False) -> Library:
             continue
         given = item.text("citation-key")
         base = given if not all and _KEY.fullmatch(given) else make_key(item, pattern)
-        key = next(one for one in _suffixed(base) if one not in taken)
+        free = series.setdefault(base, _suffixed(base))  # goes on where the last item of this base stopped
+        key = next(one for one in free if one not in taken)
         taken.add(key)
         out.append(replace(item, id=key))
     return Library(tuple(out))
@@ -86,8 +88,8 @@ def _first_words(text: str, count: int) -> str:
 
 def _title(title: str, language: str) -> str:
     """The title's first words: a leading «Қазақстан Республикасының» is `qr`, «Республика Казахстан» is `rk`."""
-    title = re.sub(r"^Қазақстан Республикасы(?:ның)?\s+", "QR ", title)
-    title = re.sub(r"(?i)\s*Республик[аи] Казахстан", " РК", title)
+    title = re.sub(r"^Қазақстан Республикасы(?:ның)? ", "QR ", title)
+    title = re.sub(r"(?i) ?Республик[аи] Казахстан", " РК", title)
     words: list[str] = []
     for word in re.findall(r"\w+", title):
         made = ascii_word(word, language)

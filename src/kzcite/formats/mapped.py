@@ -273,7 +273,6 @@ def _person(name: Name) -> str:
 
 
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_BREAK_RUN = re.compile(r"\s*[\x00-\x1f\x7f-\x9f\u2028\u2029][\s\x00-\x1f\x7f-\x9f\u2028\u2029]*")
 
 
 def one_line(text: str) -> str:
@@ -283,4 +282,6 @@ def one_line(text: str) -> str:
     'Title ER  - TY  - JOUR'
     """
     text = text.strip()
-    return _BREAK_RUN.sub(" ", text).strip() if _BREAKS.search(text) else text
+    if not _BREAKS.search(text):
+        return text
+    return " ".join(filter(None, (part.strip() for part in _BREAKS.split(text))))

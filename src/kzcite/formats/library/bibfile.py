@@ -67,14 +67,14 @@ def entries(data: bytes, faults: Faults) -> list[Entry]:
         blocks = Splitter(text).split().blocks
     finally:
         logger.disabled = was
-    macros = Macros(faults.source)
+    macros = _Macros(faults)
     found: list[Entry] = []
     for block in blocks:
         line = (block.start_line or 0) + 1
         while isinstance(block, model.ParsingFailedBlock) and block.ignore_error_block is not None:
             block = block.ignore_error_block
         if isinstance(block, model.String):
-            macros.known[block.key.strip().lower()] = _value(block.value, macros, faults, line)
+            macros.define(block.key, _value(block.value, macros, line))
         elif isinstance(block, model.Entry):
             found.append(_entry(block, line, macros, faults))
         elif isinstance(block, model.ParsingFailedBlock):
@@ -82,14 +82,14 @@ def entries(data: bytes, faults: Faults) -> list[Entry]:
         elif isinstance(block, model.ImplicitComment) and re.search(r"@\s*\w+\s*[{(]", block.comment):
             faults.add("PRS108", line, block.comment)
     current().check("entries", len(found), faults.source)
-    return list(_inherited(found, faults))
+    return list(_inherited(found, faults, macros))
 
 
-def _entry(block: Any, line: int, macros: Macros, faults: Faults) -> Entry:
+def _entry(block: Any, line: int, macros: _Macros, faults: Faults) -> Entry:
     entry = Entry(block.entry_type.strip().lower(), block.key.strip(), {}, line)
     for one in block.fields:
         name = one.key.strip().lower()
-        value = _value(one.value, macros, faults, line)
+        value = _value(one.value, macros, line)
         if name not in entry.fields:
             entry.fields[name] = value
         elif entry.fields[name] != value:
@@ -102,7 +102,37 @@ _PIECE = re.compile(r'[{}"#]|[^{}"#]+')
 _MONTHS = dict(zip("jan feb mar apr may jun jul aug sep oct nov dec".split(), map(str, range(1, 13)), strict=True))
 
 
-def _value(raw: str, macros: Macros, faults: Faults, line: int) -> str:
+class _Macros:
+    """The `@string` macros of a file. What they and inherited fields add to it is bounded: they may double each other."""
+
+    def __init__(self, faults: Faults) -> None:
+        self._faults = faults
+        self._known: dict[str, str] = {}
+        self._added = 0
+
+    def define(self, name: str, text: str) -> None:
+        self._known[name.strip().lower()] = text
+
+    def text(self, name: str, line: int) -> str:
+        """What a bare word stands for: a macro, a month, a number, else (with a finding) itself."""
+        low = name.lower()
+        if low in self._known:
+            found = self._known[low]
+            self.count(len(found))
+            return found
+        if low in _MONTHS:
+            return _MONTHS[low]
+        if not name.isdecimal():
+            self._faults.add("PRS106", line, name)
+        return name
+
+    def count(self, size: int) -> None:
+        """Raise LimitError where a file makes far more text than it holds."""
+        self._added += size
+        current().check("expanded_text", self._added, self._faults.source)
+
+
+def _value(raw: str, macros: _Macros, line: int) -> str:
     """A field's value without delimiters: `{a}`, `"a"`, `12`, `macro`, and these joined by `#`."""
     raw = raw.strip()
     if raw.startswith("{") and raw.find("}") == len(raw) - 1 and raw.rfind("{") == 0:
@@ -126,37 +156,11 @@ def _value(raw: str, macros: Macros, faults: Faults, line: int) -> str:
         elif depth == 0 and not quoted and sign != "#":
             bare = sign.strip()
             if bare:
-                pieces.append(_macro(bare, macros, faults, line))
+                pieces.append(macros.text(bare, line))
     return "".join(pieces).strip()
 
 
-class Macros:
-    """The `@string` values of a file; all that they expand to together is bounded, since they may double each other."""
-
-    def __init__(self, source: str) -> None:
-        self.source = source
-        self.known: dict[str, str] = {}
-        self._expanded = 0
-
-    def expand(self, name: str) -> str:
-        value = self.known[name]
-        self._expanded += len(value)
-        current().check("expanded_text", self._expanded, self.source)
-        return value
-
-
-def _macro(name: str, macros: Macros, faults: Faults, line: int) -> str:
-    low = name.lower()
-    if low in macros.known:
-        return macros.expand(low)
-    if low in _MONTHS:
-        return _MONTHS[low]
-    if not name.isdecimal():
-        faults.add("PRS106", line, name)
-    return name
-
-
-def _inherited(found: list[Entry], faults: Faults) -> Iterator[Entry]:
+def _inherited(found: list[Entry], faults: Faults, macros: _Macros) -> Iterator[Entry]:
     """Entries with what they inherit from `crossref` and `xdata` (biblatex manual, appendix B; one level each)."""
     by_key = {one.key.lower(): one for one in found}
     for entry in found:
@@ -166,10 +170,14 @@ def _inherited(found: list[Entry], faults: Faults) -> Iterator[Entry]:
                 if parent is None:
                     faults.add("PRS109", entry.line, entry.key, expected=key, entry=entry.key)
                 elif parent is not entry:
+                    macros.count(sum(len(value) + _FIELD for value in parent.fields.values()))
                     _inherit(entry, parent, link)
         if entry.type != "xdata":
             yield entry
 
+
+_FIELD = 200
+"""What a field costs beside its text, in bytes."""
 
 _PARENT_ONLY = frozenset(
     "crossref xref xdata entryset entrysubtype ids label options shorttitle title subtitle titleaddon".split()
@@ -238,7 +246,7 @@ def _decoded(name: str, value: str, lists: frozenset[str]) -> Iterator[Pair]:
     elif name in DATE_FIELDS:
         yield name, value if "\\" not in value else decode(value)
     elif name in lists:
-        yield name, "; ".join(decode(one) for one in split_and(value))
+        yield name, "; ".join(decode(one) for one in split_and(" ".join(value.split())))
     else:
         text = " ".join(value.split()) if "\n" in value or "  " in value else value
         yield name, decode(text, protect=name in TITLE_FIELDS)

@@ -13,6 +13,7 @@ from kzcite.formats.library.pairs import (
     language_code,
     language_row,
     parse_date,
+    plain_dashes,
 )
 from kzcite.formats.mapped import Converter, Keys, Mapped, Pair, engine
 from kzcite.formats.registry import Reading, Writing
@@ -87,8 +88,6 @@ def _read_langid(pairs: Sequence[Pair], keys: Keys) -> str | None:
 
 _DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
-_DASHES = re.compile(r"\s*(?:--+|[–—−‐‑])\s*")
-
 COMMON = {
     "names": Converter(lambda value, keys: ((keys[0], value),), bibfile.people, many=True),
     "title": Converter(lambda value, keys: ((keys[0], value),), _read_title),
@@ -99,7 +98,7 @@ COMMON = {
     ),
     "pages": Converter(
         lambda value, keys: ((keys[0], value),),
-        lambda pairs, keys: _DASHES.sub("-", pairs[0][1]),
+        lambda pairs, keys: plain_dashes(pairs[0][1]),
     ),
 }
 

@@ -65,13 +65,16 @@ def _one_by_one(text: str, faults: Faults) -> Iterator[Any]:
     decoder = json.JSONDecoder()
     at = end = _SKIP.match(text).end()  # type: ignore[union-attr]
     found = False
+    line, counted = 1, 0
     while at < len(text):
         try:
-            value, end = decoder.raw_decode(text, at)
+            value, end = _decode(decoder, text, at)
         except (json.JSONDecodeError, RecursionError) as error:
             if not found and text[at] != "{":
                 raise InputError(f"not JSON: {error}", where=faults.source) from error
-            faults.add("PRS101", f"{text.count(chr(10), 0, at) + 1}", text[at : at + 80])
+            line += text.count("\n", counted, at)
+            counted = at
+            faults.add("PRS101", line, text[at : at + 80])
             again = _NEXT.search(text, at + 1)
             if again is None:
                 return
@@ -80,6 +83,24 @@ def _one_by_one(text: str, faults: Faults) -> Iterator[Any]:
         found = True
         yield value
         at = _SKIP.match(text, end).end()  # type: ignore[union-attr]
+
+
+_WINDOW = 65_536
+
+
+def _decode(decoder: json.JSONDecoder, text: str, at: int) -> tuple[Any, int]:
+    """The value at a place and where it ends.
+
+    It is looked for in a window: an error of the decoder counts all lines before it, which in a file of errors would
+    cost its square. A value longer than the window is in a file that has only a few such.
+    """
+    try:
+        value, end = decoder.raw_decode(text[at : at + _WINDOW])
+    except json.JSONDecodeError as error:
+        if at + _WINDOW >= len(text) or (error.pos < _WINDOW - 100 and not error.msg.startswith("Unterminated")):
+            raise
+        return decoder.raw_decode(text, at)
+    return value, at + end
 
 
 _NEXT = re.compile(r"(?:\n|\},?)[ \t]*(\{[ \t\n]*\"(?:id|type)\")")

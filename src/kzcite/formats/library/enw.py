@@ -14,6 +14,7 @@ from kzcite.formats.library.endnotexml import CONVERTERS as ENDNOTE
 from kzcite.formats.library.faults import Faults
 from kzcite.formats.library.pairs import SHARED
 from kzcite.formats.library.people import PEOPLE
+from kzcite.formats.library.ris import joined
 from kzcite.formats.mapped import Mapped, Pair, engine, one_line
 from kzcite.formats.registry import Reading, Writing
 from kzcite.model import Item, Library, Loss
@@ -60,19 +61,19 @@ def _records(text: str, faults: Faults) -> Iterator[tuple[int, list[Pair]]]:
         stripped = line.strip().lstrip("\ufeff")
         if not stripped:
             if pairs:
-                yield start, pairs
+                yield start, joined(pairs)
             pairs = []
             continue
         found = _LINE.match(stripped)
         if found is None:
             if pairs:
-                pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]} {stripped}".strip())
+                pairs.append(("", stripped))
             else:
                 faults.add("PRS108", number, stripped)
             continue
         if found[1] == "%0" and any(key == "%0" for key, _ in pairs):
             faults.add("PRS103", start, pairs[0][1])
-            yield start, pairs
+            yield start, joined(pairs)
             pairs = []
         if not pairs:
             start = number
@@ -80,7 +81,7 @@ def _records(text: str, faults: Faults) -> Iterator[tuple[int, list[Pair]]]:
         if value:
             pairs.append((found[1], value))
     if pairs:
-        yield start, pairs
+        yield start, joined(pairs)
 
 
 def write(library: Library) -> Writing:

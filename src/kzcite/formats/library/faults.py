@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kzcite.model import Finding, Item, Library, Severity
+from kzcite.model import Finding, InputError, Item, Library, Severity
 
 CODES: dict[str, tuple[str, Severity, str]] = {
     "PRS101": ("broken-record", Severity.ERROR, "The record at line {line} cannot be read: {printed}"),
@@ -42,6 +42,9 @@ def message(one: Finding) -> str:
     return CODES[one.code][2].format(**values)
 
 
+_MOST = 100_000
+
+
 class Faults:
     """Collects the findings of one reading."""
 
@@ -57,7 +60,9 @@ class Faults:
         self, code: str, line: str | int, printed: str = "", *, field: str | None = None, expected: str | None = None,
         entry: str | None = None,
     ) -> None:  # fmt: skip
-        """Record a fault at a line (or record number)."""
+        """Record a fault at a line (or record number). Raises InputError at the hundred-thousandth."""
+        if len(self._found) >= _MOST:
+            raise InputError(f"more than {_MOST} broken records: this is no bibliography", where=self.source)
         printed = " ".join(printed.split())[:120]
         params = {"line": str(line), "source": self.source, "printed": printed}
         if field:

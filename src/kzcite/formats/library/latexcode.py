@@ -49,6 +49,10 @@ def decode(text: str, *, protect: bool = False) -> str:
     return _Decoder(text, protect).run()
 
 
+_DEEPEST = 64
+"""Groups deeper than this are only read through: no text has them, and each one that changes its text copies it."""
+
+
 class _Decoder:
     """One pass over the tokens with a stack of open groups; depth costs memory, never recursion."""
 
@@ -66,7 +70,8 @@ class _Decoder:
         for found in _TOKEN.finditer(self._text):
             kind = found.lastgroup
             if kind == "open":
-                self._stack.append((len(self._out), self._take() or self._group()))
+                change = self._take() or self._group()
+                self._stack.append((len(self._out), change if len(self._stack) < _DEEPEST else None))
             elif kind == "close":
                 self._close()
             elif kind == "word":

@@ -12,6 +12,7 @@ from kzcite.formats.encoding import decode
 from kzcite.formats.library.faults import Faults
 from kzcite.formats.library.pairs import SHARED, format_date, language_code, language_row
 from kzcite.formats.library.people import format_person, parse_person
+from kzcite.formats.library.ris import joined
 from kzcite.formats.mapped import Converter, Keys, Mapped, Pair, engine, one_line
 from kzcite.formats.registry import Reading, Writing
 from kzcite.model import Date, Item, Library, Loss, Name
@@ -47,10 +48,10 @@ def _records(text: str, faults: Faults) -> Iterator[list[Pair]]:
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
         if not line.strip():
             if pairs:
-                yield pairs
+                yield joined(pairs)
             pairs = []
         elif line.startswith("      ") and pairs:
-            pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]} {line.strip()}")
+            pairs.append(("", line.strip()))
         elif found := _LINE.match(line.lstrip("\ufeff")):
             value = found[2].strip()
             if value:
@@ -58,7 +59,7 @@ def _records(text: str, faults: Faults) -> Iterator[list[Pair]]:
         else:
             faults.add("PRS108", number, line)
     if pairs:
-        yield pairs
+        yield joined(pairs)
 
 
 def write(library: Library) -> Writing:

@@ -32,7 +32,15 @@ def join_pages(first: str, last: str) -> str:
     ('89-98', '45-54')
     """
     page = f"{first}-{last}" if first and last and last != first else first or last
-    return re.sub(r"\s*[–—−‐‑]\s*", "-", page)
+    return plain_dashes(page)
+
+
+def plain_dashes(text: str) -> str:
+    """Every dash, with the spaces around it, as one hyphen."""
+    return "-".join(part.strip() for part in _DASH.split(text)) if _DASH.search(text) else text
+
+
+_DASH = re.compile(r"--+|[–—−‐‑]")
 
 
 def _write_pages(value: str, keys: Keys) -> Iterable[Pair]:

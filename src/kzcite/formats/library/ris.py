@@ -44,6 +44,22 @@ def read(data: bytes, source: str = "") -> Reading:
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])(?:  ?-|\t-?)(?: (.*)|$)", re.DOTALL)
 
+_MORE = ""
+
+
+def joined(pairs: list[Pair]) -> list[Pair]:
+    """The pairs with the lines that continue a value (key `""`) joined to it, once for each value."""
+    if all(key for key, _ in pairs):
+        return pairs
+    out: list[tuple[str, list[str]]] = []
+    for key, text in pairs:
+        if key or not out:
+            out.append((key, [text]))
+        else:
+            out[-1][1].append(text)
+    return [(key, " ".join(texts)) for key, texts in out]
+
+
 Record = tuple[int, str, list[Pair]]
 
 
@@ -62,8 +78,7 @@ def _records(text: str, faults: Faults) -> Iterator[Record]:
                 if not line:
                     continue
                 if pairs and type_ is not None:
-                    key, before = pairs[-1]
-                    pairs[-1] = (key, f"{before} {line}".strip())
+                    pairs.append((_MORE, line))
                 elif not (found := _LINE.match(line)):
                     faults.add("PRS108", number, line)
                     continue
@@ -73,11 +88,11 @@ def _records(text: str, faults: Faults) -> Iterator[Record]:
         if tag == "TY":
             if type_ is not None:
                 faults.add("PRS103", start, type_)
-                yield start, type_, pairs
+                yield start, type_, joined(pairs)
             type_, start, pairs = value, number, []
         elif tag == "ER":
             if type_ is not None:
-                yield start, type_, pairs
+                yield start, type_, joined(pairs)
             type_, pairs = None, []
         else:
             if type_ is None:
@@ -87,7 +102,7 @@ def _records(text: str, faults: Faults) -> Iterator[Record]:
                 pairs.append((tag, value))
     if type_ is not None:
         faults.add("PRS103", start, type_)
-        yield start, type_, pairs
+        yield start, type_, joined(pairs)
 
 
 def write(library: Library) -> Writing:

@@ -39,8 +39,12 @@ def _check_parts(data: bytes, source: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-    except zipfile.BadZipFile as error:
-        raise InputError("not an XLSX file", where=source) from error
+            for one in parts:
+                with archive.open(one) as part:
+                    if b"!DOCTYPE" in part.read(2048).replace(b"\0", b""):
+                        raise InputError("XML with a document type declaration is not read", where=source)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+        raise InputError(f"not an XLSX file: {error}", where=source) from error
     limits.check("archive_parts", len(parts), source)
     limits.check("unpacked_bytes", sum(one.file_size for one in parts), source)
     for one in parts:

@@ -1,12 +1,13 @@
 """The only place that reads and writes YAML: plain data alone, no aliases, no types that a value only looks like.
 
 A scalar is a string unless it is a whole number, `true`, `false` or `null`: no dates, no octal numbers, no `no` that
-means false.
+means false. Data are built from the parser's events, so that depth costs no recursion and is bounded.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
@@ -14,63 +15,68 @@ import yaml
 from kzcite.model import InputError
 from kzcite.model.limits import current
 
-_Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
-
-class _Loader(_Base):  # type: ignore[valid-type, misc]
-    """A safe loader with JSON's few types."""
-
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
-
-
-for _tag, _pattern, _first in (
-    ("tag:yaml.org,2002:int", r"-?(?:0|[1-9][0-9]{0,17})", "-0123456789"),
-    ("tag:yaml.org,2002:bool", r"true|false", "tf"),
-    ("tag:yaml.org,2002:null", r"null|~|", "n~\0"),
-):
-    _Loader.add_implicit_resolver(
-        _tag, re.compile(f"^(?:{_pattern})$"), [*_first] if "\0" not in _first else ["n", "~", ""]
-    )
+_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
 def load(text: str, where: str) -> Any:
-    """The data of one YAML document. Raises InputError for what is not YAML, or uses aliases or tags of programs."""
-    _check_depth(text, where)
+    """The data of the first document. Raises InputError for what is not YAML, or uses aliases or tags of programs."""
     try:
-        value = yaml.load(text, Loader=_Loader)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        return _built(yaml.parse(text, Loader=_Loader), where)
+    except (yaml.YAMLError, ValueError) as error:
         raise InputError(f"not YAML: {' '.join(str(error).split())[:200]}", where=where) from error
-    _refuse_aliases(value, where)
-    return value
 
 
-_NESTING = re.compile(r"[\[{]")
+_NO_KEY = object()
+_PLAIN_TAGS = (None, "!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
 
 
-def _check_depth(text: str, where: str) -> None:
-    """Brackets deeper than XML may be: counted roughly, before the parser recurses."""
+def _built(events: Iterator[Any], where: str) -> Any:
+    """The value that a stream of events describes."""
     bound = current().xml_depth
-    depth = 0
-    for found in re.finditer(r"[\[\]{}]", text):
-        depth = depth + 1 if found[0] in "[{" else max(0, depth - 1)
-        if depth > bound:
-            current().check("xml_depth", depth, where)
-    for line in text.split("\n"):
-        if line.startswith("- - - - - - - -") or len(line) - len(line.lstrip(" ")) > 40 * bound:
-            current().check("xml_depth", bound + 1, where)
+    stack: list[tuple[Any, Any]] = []  # a container and the key that waits for its value
+    container: Any = None
+    key: Any = _NO_KEY
+    for event in events:
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            value: Any = _scalar(event)
+        elif kind in (yaml.MappingStartEvent, yaml.SequenceStartEvent):
+            if event.tag not in _PLAIN_TAGS:
+                raise InputError(f"YAML with the tag {event.tag} is not read", where=where)
+            stack.append((container, key))
+            current().check("xml_depth", len(stack), where) if len(stack) > bound else None
+            container, key = ({} if kind is yaml.MappingStartEvent else []), _NO_KEY
+            continue
+        elif kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
+            value = container
+            container, key = stack.pop()
+        elif kind is yaml.AliasEvent:
+            raise InputError("YAML with aliases is not read", where=where)
+        else:
+            continue
+        if container is None:
+            return value
+        if isinstance(container, list):
+            container.append(value)
+        elif key is _NO_KEY:
+            key = value if isinstance(value, str) else str(value)
+        else:
+            container[key] = value
+            key = _NO_KEY
+    return None
 
 
-def _refuse_aliases(value: Any, where: str) -> None:
-    seen: set[int] = set()
-    stack = [value]
-    while stack:
-        one = stack.pop()
-        if isinstance(one, dict | list):
-            if id(one) in seen:
-                raise InputError("YAML with aliases is not read", where=where)
-            seen.add(id(one))
-            stack.extend(one.values() if isinstance(one, dict) else one)
+def _scalar(event: Any) -> Any:
+    text = event.value
+    if not event.implicit[0]:
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    return int(text) if _WHOLE.fullmatch(text) else text
 
 
 def dump(value: Any) -> str:

@@ -59,6 +59,7 @@ def read(data: bytes, source: str = "") -> Reading:
     faults = Faults(source)
     root = parse_xml(data, source, remove_comments=True)
     apart = {one.get(f"{_RDF}about", ""): one for one in root if isinstance(one.tag, str)}
+    known: dict[tuple[str, str], list[Pair]] = {}
     items: list[Item] = []
     for record in root:
         kind = record.findtext(_ITEM_TYPE) if isinstance(record.tag, str) else None
@@ -67,25 +68,33 @@ def read(data: bytes, source: str = "") -> Reading:
         if kind is None and not record.tag.startswith(f"{{{_SPACES['bib']}}}"):
             continue
         current().check("entries", len(items) + 1, source)
-        for pointer in record.iterfind(f"*[@{_RDF}resource]"):
-            host = apart.get(pointer.get(f"{_RDF}resource", ""))
-            if host is not None and host.tag in _HOSTS and len(pointer) == 0:
-                pointer.append(_copy(host))
         about = record.get(f"{_RDF}about", "")
-        items.append(_item(record, about[1:] if about.startswith("#") else f"e{len(items) + 1}"))
+        hosts = [pair for pointer in record.iterfind(f"*[@{_RDF}resource]") for pair in _host(pointer, apart, known)]
+        items.append(_item(record, about[1:] if about.startswith("#") else f"e{len(items) + 1}", hosts))
     return reading(items, faults)
 
 
-def _copy(element: Element) -> Element:
-    copied: Element = etree.fromstring(etree.tostring(element))
-    return copied
+_LARGEST_HOST = 60
+"""Fields of a journal, series or site; a larger one is no host, and many items may point to it."""
 
 
-def _item(record: Element, id: str) -> Item:
+def _host(pointer: Element, apart: dict[str, Element], known: dict[tuple[str, str], list[Pair]]) -> list[Pair]:
+    """The pairs of the host that a pointer names, read once for all that point to it."""
+    about, step = pointer.get(f"{_RDF}resource", ""), _TREE.local(str(pointer.tag))
+    if (about, step) not in known:
+        host = apart.get(about)
+        pairs: list[Pair] = []
+        if host is not None and host.tag in _HOSTS:
+            pairs = _TREE.pairs(host, f"{step}/{_TREE.local(str(host.tag))}/")
+        known[about, step] = pairs if len(pairs) <= _LARGEST_HOST else []
+    return known[about, step]
+
+
+def _item(record: Element, id: str, hosts: Iterable[Pair] = ()) -> Item:
     mapped = _engine()
     pairs: list[Pair] = []
     kind = ""
-    for key, payload in _TREE.pairs(record):
+    for key, payload in (*_TREE.pairs(record), *hosts):
         if key == "z:itemType":
             kind = payload
         elif key.rsplit("/", 1)[-1] == "dc:identifier" and payload.startswith(_NUMBERS):
