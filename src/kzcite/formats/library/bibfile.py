@@ -82,7 +82,7 @@ def entries(data: bytes, faults: Faults) -> list[Entry]:
         elif isinstance(block, model.ImplicitComment) and re.search(r"@\s*\w+\s*[{(]", block.comment):
             faults.add("PRS108", line, block.comment)
     current().check("entries", len(found), faults.source)
-    return list(_inherited(found, faults, macros))
+    return list(_inherited(found, faults))
 
 
 def _entry(block: Any, line: int, macros: _Macros, faults: Faults) -> Entry:
@@ -103,7 +103,7 @@ _MONTHS = dict(zip("jan feb mar apr may jun jul aug sep oct nov dec".split(), ma
 
 
 class _Macros:
-    """The `@string` macros of a file. What they and inherited fields add to it is bounded: they may double each other."""
+    """The `@string` macros of a file. All that they expand to is bounded, since they may double each other."""
 
     def __init__(self, faults: Faults) -> None:
         self._faults = faults
@@ -160,9 +160,10 @@ def _value(raw: str, macros: _Macros, line: int) -> str:
     return "".join(pieces).strip()
 
 
-def _inherited(found: list[Entry], faults: Faults, macros: _Macros) -> Iterator[Entry]:
+def _inherited(found: list[Entry], faults: Faults) -> Iterator[Entry]:
     """Entries with what they inherit from `crossref` and `xdata` (biblatex manual, appendix B; one level each)."""
     by_key = {one.key.lower(): one for one in found}
+    inherited = 0
     for entry in found:
         for link in ("xdata", "crossref"):
             for key in filter(None, (one.strip() for one in entry.fields.get(link, "").split(","))):
@@ -170,7 +171,8 @@ def _inherited(found: list[Entry], faults: Faults, macros: _Macros) -> Iterator[
                 if parent is None:
                     faults.add("PRS109", entry.line, entry.key, expected=key, entry=entry.key)
                 elif parent is not entry:
-                    macros.count(sum(len(value) + _FIELD for value in parent.fields.values()))
+                    inherited += sum(len(value) + _FIELD for value in parent.fields.values())
+                    current().check("unpacked_bytes", inherited, faults.source)
                     _inherit(entry, parent, link)
         if entry.type != "xdata":
             yield entry

@@ -11,8 +11,8 @@ from kzcite.formats.library import biblatex, bibtex, csljson, cslyaml, csv, endn
 from kzcite.model import KzciteError
 
 ZOTERO = (
-    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:z="http://www.zotero.org/namespaces/export#" '
-    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:bib="http://purl.org/net/biblio#" '
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:z="http://www.zotero.org/namespaces/export#"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:bib="http://purl.org/net/biblio#" '
     'xmlns:dcterms="http://purl.org/dc/terms/">{}{}</rdf:RDF>'
 )
 
