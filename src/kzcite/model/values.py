@@ -11,7 +11,8 @@ from typing import Any
 class Name:
     """A person, or a body in `literal` (CSL name-variable, CSL 1.0.2).
 
-    `given` is kept as printed, initials with their points: `Е.Қ.`.
+    `given` is kept as printed, initials with their points: `Е.Қ.`. `comma_suffix` sets the suffix off by a comma;
+    `static_ordering` keeps the family name first wherever the name stands.
     """
 
     family: str = ""
@@ -20,18 +21,24 @@ class Name:
     dropping_particle: str = ""
     non_dropping_particle: str = ""
     suffix: str = ""
+    comma_suffix: bool = False
+    static_ordering: bool = False
 
     @property
     def is_body(self) -> bool:
         return bool(self.literal)
 
-    def to_csl(self) -> dict[str, str]:
+    def to_csl(self) -> dict[str, Any]:
         """CSL-JSON, only the parts that are there."""
-        return {key: getattr(self, attribute) for key, attribute in _NAME_PARTS if getattr(self, attribute)}
+        parts = (*_NAME_PARTS, *_NAME_FLAGS)
+        return {key: getattr(self, attribute) for key, attribute in parts if getattr(self, attribute)}
 
     @classmethod
     def from_csl(cls, data: dict[str, Any]) -> Name:
-        return cls(**{attribute: str(data[key]) for key, attribute in _NAME_PARTS if data.get(key)})
+        parts: dict[str, Any] = {attribute: str(data[key]) for key, attribute in _NAME_PARTS if data.get(key)}
+        # A flag comes as true, 1 or "true".
+        parts |= {attribute: str(data.get(key, "")).lower() in ("true", "1") for key, attribute in _NAME_FLAGS}
+        return cls(**parts)
 
 
 _NAME_PARTS = (
@@ -42,6 +49,7 @@ _NAME_PARTS = (
     ("suffix", "suffix"),
     ("literal", "literal"),
 )
+_NAME_FLAGS = (("comma-suffix", "comma_suffix"), ("static-ordering", "static_ordering"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,3 +60,10 @@ def test_page_ranges(printed: str, first: int | None, last: int | None) -> None:
 def test_a_reversed_range_is_seen() -> None:
     assert PageRange.parse("98-89").is_reversed
     assert not PageRange.parse("89-98").is_reversed
+
+
+def test_flags_of_a_name_come_and_go() -> None:
+    data = {"family": "Doe", "given": "J.", "suffix": "Jr.", "comma-suffix": True}
+    assert Name.from_csl(data).comma_suffix
+    assert Name.from_csl(data).to_csl() == data
+    assert Name.from_csl({"family": "Mao", "static-ordering": 1}).to_csl() == {"family": "Mao", "static-ordering": True}

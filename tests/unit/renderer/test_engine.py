@@ -245,3 +245,69 @@ def test_cites_that_one_paper_cannot_tell_apart_have_suffixes_in_its_list() -> N
     lines = texts(render(made, "apa"))
     cites = texts(render_citations(made, [[("x0", None)], [("x1", None)]], "apa", locale="kk"))
     assert ["2024a" in lines[0], "2024b" in lines[1]] == ["2024a" in cites[0], "2024b" in cites[1]] == [True, True]
+
+
+GROUPS = (
+    '<layout prefix="(" suffix=")" delimiter="; "><group delimiter=" ">'
+    '<names variable="author"><name form="short"/></names>'
+    '<date variable="issued"><date-part name="year"/></date><text variable="locator"/></group></layout>'
+)
+WORKS = (
+    {"title": "1", "author": SAME, "issued": YEAR},
+    {"title": "2", "author": SAME, "issued": YEAR},
+    {"title": "3", "author": SAME, "issued": YEAR},
+    {"title": "4", "author": SAME, "issued": {"date-parts": [[2020]]}},
+    {"title": "5", "author": [{"family": "Smith"}], "issued": YEAR},
+)
+ALL: list[list[tuple[str, Locator | None]]] = [[(f"x{n}", None) for n in range(5)]]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ("", "(Омаров 2024a; Омаров 2024b; Омаров 2024c; Омаров 2020; Smith 2024)"),
+        ('collapse="year"', "(Омаров 2024a, 2024b, 2024c, 2020; Smith 2024)"),
+        ('collapse="year-suffix" year-suffix-delimiter=","', "(Омаров 2024a,b,c, 2020; Smith 2024)"),
+        ('collapse="year-suffix-ranged"', "(Омаров 2024a–c, 2020; Smith 2024)"),
+        ('collapse="year" after-collapse-delimiter=" | "', "(Омаров 2024a, 2024b, 2024c, 2020 | Smith 2024)"),
+    ],
+)
+def test_cites_of_one_author_collapse(tmp_path: Path, options: str, expected: str) -> None:
+    path = style(tmp_path, citation=GROUPS)
+    attributes = f'<citation disambiguate-add-year-suffix="true" {options}>'
+    path.write_text(path.read_text(encoding="utf-8").replace("<citation>", attributes), encoding="utf-8")
+    assert texts(render_citations(library(*WORKS), ALL, path, locale="en")) == [expected]
+
+
+LIST = (
+    '<layout><names variable="author"><name name-as-sort-order="all" delimiter="; "/></names>'
+    '<text variable="title" prefix=". "/></layout>'
+)
+TWO = [*SAME, {"family": "Қалиева", "given": "А."}]
+ROWS = (
+    {"title": "1", "author": SAME},
+    {"title": "2", "author": SAME},
+    {"title": "3", "author": TWO},
+    {"title": "4", "author": TWO},
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("complete-all", ["Омаров, Ерлан. 1", "———. 2", "Омаров, Ерлан; Қалиева, А.. 3", "———. 4"]),
+        ("complete-each", ["Омаров, Ерлан. 1", "———. 2", "Омаров, Ерлан; Қалиева, А.. 3", "———; ———. 4"]),
+        ("partial-each", ["Омаров, Ерлан. 1", "———. 2", "———; Қалиева, А.. 3", "———; ———. 4"]),
+        ("partial-first", ["Омаров, Ерлан. 1", "———. 2", "———; Қалиева, А.. 3", "———; Қалиева, А.. 4"]),
+    ],
+)
+def test_authors_that_the_entry_before_had(tmp_path: Path, rule: str, expected: list[str]) -> None:
+    path = style(tmp_path, bibliography=LIST)
+    attributes = f'<bibliography subsequent-author-substitute="———" subsequent-author-substitute-rule="{rule}">'
+    path.write_text(path.read_text(encoding="utf-8").replace("<bibliography>", attributes), encoding="utf-8")
+    assert texts(render(library(*ROWS), path)) == [one.replace("..", ".") for one in expected]
+
+
+def test_a_name_whose_order_is_fixed() -> None:
+    fixed = {"title": "T", "author": [{"family": "Ван", "given": "Пин", "static-ordering": True}], "language": "ru"}
+    assert render(library(fixed), "apa")[0].text.startswith("Ван П. ")

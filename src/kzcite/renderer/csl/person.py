@@ -62,9 +62,15 @@ class PersonFormat:
             self._group([(particle, True), (person.family, True)], self.family_look, context, out)
             return False
         given = self.given(person.given, level)
-        if inverted == "all" or (inverted == "first" and is_first):
+        if not person.family_first and (inverted == "all" or (inverted == "first" and is_first)):
             self._inverted(person, given, context, out)
             return True
+        if person.family_first:
+            self._group([(person.non_dropping, True), (person.family, True)], self.family_look, context, out)
+            if given:
+                out.append(" ")
+                self._group([(given, False), (person.dropping, False)], self.given_look, context, out)
+            return False
         if given:
             self._group([(given, False)], self.given_look, context, out)
             out.append(_space_after(given) or " ")

@@ -15,7 +15,10 @@ Text = str | tuple[Token, ...]
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A name with its particles and suffix apart. `is_east_asian` names are written without a space, family first."""
+    """A name with its particles and suffix apart.
+
+    `is_east_asian` names are written without a space, the family name first; `family_first` names with one.
+    """
 
     family: str
     given: str = ""
@@ -25,6 +28,7 @@ class Person:
     literal: str = ""
     comma_suffix: bool = False
     is_east_asian: bool = False
+    family_first: bool = False
 
 
 _EAST_ASIAN = re.compile(r"^[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\s·]+$")
@@ -38,7 +42,7 @@ def person(name: Name) -> Person:
         return Person("", literal=name.literal.strip())
     family, given, suffix = name.family.strip(), name.given.strip(), name.suffix.strip()
     dropping, non_dropping = name.dropping_particle, name.non_dropping_particle
-    comma = False
+    comma = name.comma_suffix
     if len(family) > 1 and family[0] == family[-1] == '"':
         family = family[1:-1]
     elif not non_dropping and (family[:1].islower() or family[:1] in "'’"):
@@ -60,7 +64,7 @@ def person(name: Name) -> Person:
     if not family and given and not non_dropping:
         family, given = given, ""
     asian = bool(_EAST_ASIAN.match(family + given)) and bool(family)
-    return Person(family, given, dropping, non_dropping, suffix, "", comma, asian)
+    return Person(family, given, dropping, non_dropping, suffix, "", comma, asian, name.static_ordering)
 
 
 def _split_dropping(given: str) -> tuple[str, str]:
