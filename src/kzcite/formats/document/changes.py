@@ -225,6 +225,11 @@ class _Planner:
         else:
             self.plan.gone += self.paragraphs[first + 1 : last]
             self._cut(Span(closing.body, max(span.end, closing.body)))
+            if self._part(opening) != self._part(closing):
+                raise OutputError(
+                    f"the text at {closing.start} stands in another story: it cannot be joined to what is before it",
+                    where=self.document.source,
+                )
             self.plan.joins.append((opening, closing))
         self._put(rest, replacement, self._touched(rest))
 
@@ -232,6 +237,9 @@ class _Planner:
 
     def paragraph(self, at: int) -> Paragraph:
         return self.paragraphs[max(0, bisect_right(self.openings, at) - 1)]
+
+    def _part(self, paragraph: Paragraph) -> str:
+        return self._handle(self.pieces[paragraph.last]).part
 
     def _handle(self, piece: Piece) -> Handle:
         handle: Handle = piece.handle
