@@ -40,7 +40,7 @@ body{font:17px/1.55 Georgia,"Times New Roman",serif;margin:0;color:#1b1b1b;backg
 header,footer{padding:1rem 2rem;background:#f3f4f6}h1{font-size:1.25rem;margin:0 0 .3rem}
 main{max-width:76rem;margin:0 auto;padding:1rem 2rem}
 .row{display:grid;grid-template-columns:minmax(0,44rem) minmax(0,1fr);gap:0 2rem}
-.row p{margin:.25rem 0;white-space:pre-wrap;overflow-wrap:anywhere}
+.row h2{font-size:1.1rem;margin:.8rem 0 .2rem}.row p{margin:.25rem 0;white-space:pre-wrap;overflow-wrap:anywhere}
 .notes{font:13px/1.4 system-ui,sans-serif}.notes a,.notes span{display:block;margin:.2rem 0;padding:.15rem .5rem}
 .error{border-left:4px solid #b00020}.warning{border-left:4px solid #9a6200}.info{border-left:4px solid #4a5568}
 a{color:inherit}a.m{text-decoration:none;border-radius:3px;padding:0 .15em}
@@ -134,6 +134,7 @@ def _rows(
             note = f'<span class="{one.severity.label}">{escape(one.code)} {escape(messages[number])}</span>'
             notes[bisect_right(starts, one.span.start) - 1].append(note)
     entries = {bisect_right(starts, entry.span.start) - 1: entry for entry in document.entries}
+    titles = {bisect_right(starts, one.span.start) - 1 for one in document.blocks if one.kind == "section-title"}
     cited = _cited(document)
     first, shown = 0, set[str]()
     for number, start in enumerate(starts):
@@ -151,14 +152,16 @@ def _rows(
         if not line.strip() and not notes.get(number):
             continue
         yield (
-            f'<div class="row" id="line{number}">{_paragraph(line, entry, cited, words)}'
+            f'<div class="row" id="line{number}">{_paragraph(line, entry, cited, words, number in titles)}'
             f'<div class="notes">{"".join(notes.get(number, []))}</div></div>'
         )
 
 
-def _paragraph(line: str, entry: Entry | None, cited: Mapping[str, list[str]], words: Mapping[str, str]) -> str:
+def _paragraph(
+    line: str, entry: Entry | None, cited: Mapping[str, list[str]], words: Mapping[str, str], is_title: bool
+) -> str:
     if entry is None:
-        return f"<p>{line}</p>"
+        return f"<h2>{line}</h2>" if is_title else f"<p>{line}</p>"
     places = cited.get(entry.id, [])
     if places:
         links = " ".join(f'<a href="#{place}">{number}</a>' for number, place in enumerate(places, 1))
