@@ -81,15 +81,15 @@ def test_sort_keys_compare(texts: list[str]) -> None:
 
 def seconds(text: str) -> float:
     best = 1e9
-    for _ in range(2):
-        began = time.perf_counter()
+    for _ in range(3):
+        began = time.process_time()
         linker.link(finder.find(Document(text)).with_items({}))
-        best = min(best, time.perf_counter() - began)
+        best = min(best, time.process_time() - began)
     return best
 
 
 def test_time_grows_with_the_length() -> None:
-    """Four times the text may not take much more than four times as long, for hostile texts too."""
+    """Eight times the text takes about eight times the processor's time, not sixty-four, for hostile texts too."""
     patterns = [
         "[",
         "]",
@@ -108,6 +108,6 @@ def test_time_grows_with_the_length() -> None:
         "[(\n",
     ]
     for pattern in patterns:
-        small = pattern * (20_000 // len(pattern))
-        ratio = seconds(small * 4) / max(seconds(small), 0.002)
-        assert ratio < 12, (pattern, ratio)
+        small = pattern * (8_000 // len(pattern))
+        ratio = seconds(small * 8) / max(seconds(small), 0.005)
+        assert ratio < 30, (pattern, ratio)

@@ -62,9 +62,9 @@ def test_time_grows_with_the_length(piece: str) -> None:
         line = (piece * (size // len(piece) + 1))[:size]
         times = []
         for _ in range(3):
-            began = time.perf_counter()
+            began = time.process_time()
             parse_line(line)
-            times.append(time.perf_counter() - began)
+            times.append(time.process_time() - began)
         return min(times)
 
     best_of(2_000)
