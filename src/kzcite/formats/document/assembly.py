@@ -6,6 +6,7 @@ row are parted by a tab, so that a list set as a table reads as a list.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from kzcite.model import Block, Document, Notice, Piece, Span
@@ -92,12 +93,27 @@ class Assembly:
             if self.blocks and self.blocks[-1].span.start >= self.pieces[-1].span.end:
                 break
             self.drop_last()
-        blocks = sorted(self.blocks, key=lambda one: (one.span.start, -one.span.end))
+        text = "".join(self._parts)
+        blocks = sorted(_without_false_code(text, self.blocks), key=lambda one: (one.span.start, -one.span.end))
         return Document(
-            "".join(self._parts),
+            text,
             tuple(blocks),
             tuple(self.pieces),
             source=source,
             format=format,
             notices=tuple(self.notices),
         )
+
+
+def _without_false_code(text: str, blocks: list[Block]) -> list[Block]:
+    """Whole papers stand in a style for code, where a plain text was opened in LibreOffice: no such paper is code."""
+    whole = {
+        one
+        for one in blocks
+        if one.kind == "code"
+        and text[max(0, one.span.start - 1) : one.span.start] in ("", "\n")
+        and text[one.span.end : one.span.end + 1] in ("", "\n")
+    }
+    if 2 * sum(one.span.length for one in whole) <= len(text):
+        return blocks
+    return [replace(one, kind="paragraph") if one in whole else one for one in blocks]

@@ -208,6 +208,15 @@ def test_brackets_of_a_formula_are_read() -> None:
     assert text_of(paragraph(f"<m:oMath><m:d>{terms}</m:d></m:oMath>")) == "(0|1)"
 
 
+def test_code_is_known_by_its_style_unless_the_whole_paper_is_in_it() -> None:
+    styles = '<w:style w:type="paragraph" w:styleId="P"><w:name w:val="Preformatted Text"/></w:style>'
+    code = paragraph("x = a[1]", properties='<w:pStyle w:val="P"/>')
+    some = docx.read(word_file(paragraph("Зерттеу бар [1].") + code, styles=styles))
+    assert [one.kind for one in some.blocks] == ["paragraph", "code"]
+    most = docx.read(word_file(paragraph("сөз") + code * 3, styles=styles))
+    assert {one.kind for one in most.blocks} == {"paragraph"}
+
+
 def reference(kind: str, id: int) -> str:
     return f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:{kind}Reference w:id="{id}"/></w:r>'
 
