@@ -78,5 +78,5 @@ def page_of(rule: Rule, language: str = "en") -> str:
             blocks = [f"```text\n{one}```" for one in rule.examples(part)]  # type: ignore[arg-type]
             out.append(f"## {title}\n\n" + "\n\n".join(blocks))
         else:
-            out.append(f"## {title}\n\n{text}")
+            out.append(f"## {title}\n\n{text[:1].upper()}{text[1:]}")
     return "\n\n".join(out) + "\n"

@@ -46,7 +46,7 @@ def _is_national_act(line: Line) -> bool:
     """A law, code, decree, resolution or order of a state, such as has a number."""
     if line.type != "legislation" or not line.sure("type", least=0.9) or not line.raw:
         return False
-    if line.has("number-of-pages", "container-title") or "//" in line.raw:
+    if line.has("number-of-pages", "container-title", "publisher") or "//" in line.raw:
         return False
     return bool(_NUMBERED_KIND.search(line.raw) and _STATE.search(line.raw)) and not _NOT_NUMBERED.search(line.raw)
 

@@ -117,7 +117,8 @@ def shortened_page_range(listing: Listing, paper: Paper) -> Iterator[Fault]:
 
 
 _PARTS = ("article-journal", "article-newspaper", "article-magazine", "chapter", "paper-conference")
-_EXTENT_END = re.compile(r"[–—-]\s?(\d{1,4})\s?([сp])\.?\s*$")
+_EXTENT_END = re.compile(r"(?<!\d)(?<!\d )[–—-]\s?(\d{1,4})\s?([сp])\.?\s*$")
+_QUOTED = re.compile(r"^\s*(?:цит\.|см\.|қар\.|see\b|cited)", re.IGNORECASE)
 _LABELLED_END = re.compile(r"[–—-]\s?([Ссp]\.?)\s?(\d{2,4})\.?\s*$")
 
 
@@ -134,7 +135,7 @@ def extent_for_range(line: Line, paper: Paper) -> Iterator[Fault]:
         1. Худяков А.И. Дискуссионные вопросы предмета финансового права // Финансовое право. – 2019. – № 3. – С. 98.
     Fix: by hand: only the source knows the pages.
     """
-    if line.item is None or line.language not in ("ru", "en"):
+    if line.item is None or line.language not in ("ru", "en") or _QUOTED.match(line.raw):
         return
     if line.type in _PARTS and line.sure("type", "container-title", least=0.9) and "//" in line.raw:
         found = _EXTENT_END.search(line.raw)
@@ -165,7 +166,7 @@ def _sure_language(line: Line) -> str:
     if line.item is None or not line.sure("language", least=0.9):
         return ""
     title = line.text("title")
-    if len(title.split()) < 3 or "-" in line.language:
+    if len(title.split()) < 3 or "-" in line.language or "=" in title:
         return ""
     if line.language == "kk":
         words = title.split()
