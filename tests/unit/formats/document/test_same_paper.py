@@ -90,3 +90,24 @@ def test_what_libreoffice_saves_gives_the_links_of_the_source(
     for target in ("odt", "docx"):
         (made,) = office([source], target, papers / "by-libreoffice")
         assert links_of(jobs.link(jobs.read_document(made))) == wanted, target
+
+
+REAL = ("dev-03", "dev-06", "dev-10", "dev-seed-004", "dev-12", "dev-01a")
+"""Documents of the evaluation set with a list; in a PDF the code of dev-12 cannot be told from text."""
+
+
+@pytest.mark.slow
+@pytest.mark.client
+@pytest.mark.parametrize("target", ["docx", "odt", "pdf"])
+def test_real_papers_saved_by_libreoffice_give_the_links_of_their_text(
+    target: str, shared: Path, tmp_path: Path, office: Office
+) -> None:
+    names = [one for one in REAL if target != "pdf" or one != "dev-12"]
+    for name in names:
+        text = (shared / "eval" / "links" / f"{name}.txt").read_text("utf-8")
+        (tmp_path / f"{name}.txt").write_text("\ufeff" + text, "utf-8")
+    office([tmp_path / f"{name}.txt" for name in names], target, tmp_path)
+    for name in names:
+        plain, saved = (jobs.link(jobs.read_document(tmp_path / f"{name}.{suffix}")) for suffix in ("txt", target))
+        assert len(plain.entries) == len(saved.entries), name
+        assert links_of(plain) == links_of(saved), name
