@@ -1,4 +1,4 @@
-"""The rendering elements of CSL but names and dates: a style tree compiled once into closures.
+"""A style tree compiled once into closures: structure, macros, choices, the look that every element may have.
 
 `Compiler` works for one output language and one area (`citation` or `bibliography`), since terms and the inherited name
 options are settled then. A macro is compiled once and shared. The number of elements that one entry can evaluate is
@@ -13,37 +13,17 @@ from lxml import etree
 
 from kzcite.model import TableError, limits
 from kzcite.renderer.csl import conditions
-from kzcite.renderer.csl.context import BOTH, CALLED, Context, Evaluator
+from kzcite.renderer.csl.context import Context, Evaluator
 from kzcite.renderer.csl.dates import compile_date
-from kzcite.renderer.csl.evaluators import (
-    GENERATED,
-    begins,
-    canonical,
-    constant,
-    decorated,
-    generated,
-    labelled,
-    linked,
-    sequence,
-    suffixed,
-    suppressible,
-    term,
-)
+from kzcite.renderer.csl.evaluators import decorated, sequence, suffixed, suppressible
 from kzcite.renderer.csl.look import formats
-from kzcite.renderer.csl.markup import parse
 from kzcite.renderer.csl.names import compile_names
-from kzcite.renderer.csl.numbers import format_number, format_pages, is_plural
 from kzcite.renderer.csl.style import Style
 from kzcite.renderer.csl.terms import CSL, LANG, Terms
 from kzcite.renderer.csl.textcase import change_case, strip_periods, word_case
 from kzcite.renderer.csl.tokens import CLOSE, CLOSE_QUOTE, OPEN_QUOTE, Open, Token, Tokens
+from kzcite.renderer.csl.variables import compile_label, compile_number, compile_text
 from kzcite.tables import loader
-
-# Number variables that a `cs:text` prints like a page range or a number.
-_NUMBERS = frozenset(
-    "chapter-number collection-number edition issue number number-of-pages number-of-volumes part-number "
-    "printing-number section supplement-number version volume".split()
-)
 
 
 def labels_after(style: Style, terms: Terms) -> frozenset[str]:
@@ -109,7 +89,7 @@ class Compiler:
             made = _MAKERS.get(tag)
             if made is None:
                 raise TableError(f"unknown rendering element <{tag}>", where=f"{self.style.where}:{element.sourceline}")
-            return made(self, element)
+            return made(element, self)
         finally:
             self._depth -= 1
 
@@ -192,158 +172,6 @@ class Compiler:
 
     # --- elements
 
-    def _text(self, element: etree._Element) -> Evaluator:
-        if element.get("macro") is not None:
-            inner = self.macro(str(element.get("macro")), element)
-
-            return self.decorate(element, suppressible(inner))
-        if element.get("term") is not None:
-            name = str(element.get("term"))
-            word = self.terms.term(name, element.get("form", "long"), element.get("plural") == "true")
-            if name == "no date" or name == "no-date":
-                return self.decorate(element, self._no_date(word))
-            return self.decorate(element, term(word))
-        if element.get("value") is not None:
-            return self.decorate(element, constant(str(element.get("value")), self.terms))
-        name = canonical(str(element.get("variable", "")))
-        return self.decorate(element, self._labelled(name, self._variable(name, element.get("form", "long"))))
-
-    def _no_date(self, word: str) -> Evaluator:
-        """`n.d.` takes the year suffix that no date can carry."""
-        explicit = self.has_year_suffix
-
-        def evaluate(context: Context, out: Tokens) -> None:
-            if not word:
-                return
-            out.append(word[:1].upper() + word[1:] if context.begins and begins(out) else word)
-            if context.year_suffix and not explicit and not context.suffix_done:
-                context.suffix_done = True
-                out.append(("" if word[-1:].isspace() else "-") + context.year_suffix)
-
-        return evaluate
-
-    def _variable(self, name: str, form: str) -> Evaluator:
-        if name in GENERATED:
-            return generated(name, GENERATED[name])
-        if name == "locator":
-            return self._locator
-        if name == "page":
-            return generated(name, self._page_text)
-        if name in _NUMBERS:
-            return generated(name, self._number_text(name))
-        if name in ("URL", "DOI"):
-            return linked(name)
-        return self._plain_variable(name, form)
-
-    def _plain_variable(self, name: str, form: str) -> Evaluator:
-        short = f"{name}-short" if form == "short" else ""
-
-        def evaluate(context: Context, out: Tokens) -> None:
-            if context.suppressed is not None and name in context.suppressed:
-                context.state |= CALLED
-                return
-            record = context.record
-            value = (record.text(short) if short else "") or record.rich.get(name)
-            if value is None:
-                value = record.text(name)
-            if not value:
-                context.state |= CALLED
-                return
-            context.state |= BOTH
-            if context.track is not None:
-                context.track.append(name)
-            if type(value) is str:
-                out.append(value)
-            else:
-                out.extend(value)
-
-        return evaluate
-
-    def _page_text(self, context: Context) -> str:
-        value = context.record.values.get("page", "")
-        return format_pages(value, self.page_format, self.page_dash, self.terms.symbol) if value else ""
-
-    def _locator_text(self, context: Context) -> str:
-        value = context.locator
-        if value and context.locator_label == "page":
-            return format_pages(value, self.page_format, self.page_dash, self.terms.symbol)
-        return format_pages(value, None, "–", self.terms.symbol) if value else ""
-
-    def _locator(self, context: Context, out: Tokens) -> None:
-        """The locator may hold quotes and rich text, as a heading in a dictionary does."""
-        text = self._locator_text(context)
-        if not text:
-            context.state |= CALLED
-            return
-        context.state |= BOTH
-        value = parse(text, self.terms.quotes)
-        out.extend([value] if isinstance(value, str) else value)
-
-    def _number_text(self, name: str) -> Callable[[Context], str]:
-        def value(context: Context) -> str:
-            text = context.record.values.get(name, "")
-            return format_number(text, "numeric", self.terms) if text else ""
-
-        return value
-
-    def _labelled(self, name: str, core: Evaluator) -> Evaluator:
-        """A number, with a label that the style has before it and the language after it."""
-        return labelled(name, core) if self.after and (name == "locator" or name in self.after) else core
-
-    def _number(self, element: etree._Element) -> Evaluator:
-        name = canonical(str(element.get("variable", "")))
-        form = element.get("form", "numeric")
-        terms = self.terms
-        if name in GENERATED and form == "numeric":
-            return self.decorate(element, generated(name, GENERATED[name]))
-        if name == "page" and form == "numeric":
-            return self.decorate(element, self._labelled(name, generated(name, self._page_text)))
-        if name == "locator" and form == "numeric":
-            return self.decorate(element, self._labelled(name, generated(name, self._locator_text)))
-
-        def value(context: Context) -> str:
-            if name == "locator":
-                text, noun = context.locator, context.locator_label
-            else:
-                text, noun = context.record.values.get(name, ""), name
-            if name in GENERATED:
-                text = GENERATED[name](context)
-            if not text:
-                return ""
-            gender = terms.gender(noun) or terms.gender(noun.removeprefix("number-of-").removesuffix("-number"))
-            return format_number(text, form, terms, gender)
-
-        return self.decorate(element, self._labelled(name, generated(name, value)))
-
-    def _label(self, element: etree._Element) -> Evaluator:
-        name = str(element.get("variable", ""))
-        form = element.get("form", "long")
-        plural = element.get("plural", "contextual")
-        terms = self.terms
-        after = self.after
-
-        def evaluate(context: Context, out: Tokens) -> None:
-            if name == "locator":
-                value, noun = context.locator, context.locator_label
-            else:
-                value, noun = context.record.values.get(name, ""), name
-            if not value or (context.suppressed is not None and name in context.suppressed):
-                return
-            many = plural == "always" or (plural == "contextual" and is_plural(value, name))
-            word = terms.term(noun, form, many)
-            if not word:
-                return
-            if noun in after and context.printed != name:
-                context.pending = word
-            else:
-                out.append(word)
-
-        return self.decorate(element, evaluate)
-
-    def _group(self, element: etree._Element) -> Evaluator:
-        delimiter = element.get("delimiter", "")
-        return suppressible(self.decorate(element, self.children(element, delimiter)))
-
     def _choose(self, element: etree._Element, delimiter: str) -> Evaluator:
         branches: list[tuple[conditions.Test | None, Evaluator]] = []
         before, heaviest = self._weight, 0
@@ -368,18 +196,17 @@ class Compiler:
 
         return evaluate
 
-    def _names(self, element: etree._Element) -> Evaluator:
-        return compile_names(element, self)
 
-    def _date(self, element: etree._Element) -> Evaluator:
-        return compile_date(element, self)
+def _group(element: etree._Element, compiler: Compiler) -> Evaluator:
+    inner = compiler.children(element, element.get("delimiter", ""))
+    return suppressible(compiler.decorate(element, inner))
 
 
-_MAKERS: dict[str, Callable[[Compiler, etree._Element], Evaluator]] = {
-    "text": Compiler._text,
-    "number": Compiler._number,
-    "label": Compiler._label,
-    "group": Compiler._group,
-    "names": Compiler._names,
-    "date": Compiler._date,
+_MAKERS: dict[str, Callable[[etree._Element, Compiler], Evaluator]] = {
+    "text": compile_text,
+    "number": compile_number,
+    "label": compile_label,
+    "group": _group,
+    "names": compile_names,
+    "date": compile_date,
 }
