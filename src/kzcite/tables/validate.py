@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kzcite.model.errors import TableError
-from kzcite.tables import loader
+from kzcite.tables import loader, profiles, styles, systems
 
 OPEN_FOLDERS = ("systems", "profiles", "terms", "mappings")
 """Folders to which a user may add tables of his own names."""
@@ -45,6 +45,22 @@ def _table_problems(name: str) -> Iterator[str]:
         with loader.packaged_only():
             known = [loader.read_toml(one) for one in models]
         yield from _differences(loader.read_toml(name), known)
+        if folder == "profiles":
+            yield from _profile_problems(Path(name).stem)
+
+
+def _profile_problems(name: str) -> Iterator[str]:
+    """What a journal profile names that there is not. TableError for a key or value that no profile has."""
+    profile = profiles.find_profile(name)
+    if not profile.url:
+        yield "a profile names the pages that it states: url"
+    for system in profile.systems.values():
+        if system not in systems.names():
+            yield f"no romanisation system {system!r}; `kzcite list systems`"
+    known = [one.name for one in styles.styles()]
+    for style in (profile.style, profile.twin_style):
+        if style is not None and style not in known:
+            yield f"no style {style!r}; `kzcite list styles`"
 
 
 def _differences(table: dict[str, Any], models: list[dict[str, Any]], path: str = "") -> Iterator[str]:

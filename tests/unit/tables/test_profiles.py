@@ -9,6 +9,7 @@ import pytest
 from kzcite.model import TableError, UsageError
 from kzcite.tables import styles, systems
 from kzcite.tables.profiles import find_profile, profiles
+from kzcite.tables.validate import problems
 
 
 def test_there_are_real_journals_and_the_dissertation() -> None:
@@ -48,3 +49,19 @@ def test_a_bad_table_is_refused(tmp_path: Path, text: str) -> None:
 def test_an_unknown_name() -> None:
     with pytest.raises(UsageError, match="list profiles"):
         find_profile("no-such-journal")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [("", "", ""), ("kaz-latin-2021", "no-such-system", "no-such-system"), ("least", "leest", "leest")],
+)
+def test_a_directory_of_profiles_is_validated(tmp_path: Path, old: str, new: str, problem: str) -> None:
+    folder = tmp_path / "profiles"
+    folder.mkdir()
+    text = (
+        'title = "Mine"\nurl = ["https://journal.example"]\n[list]\nleast = 3\n[twin.systems]\nkk = "kaz-latin-2021"\n'
+    )
+    (folder / "mine.toml").write_text(text.replace(old, new) if old else text, encoding="utf-8")
+    found = list(problems(tmp_path))
+    assert len(found) == (1 if problem else 0)
+    assert all(problem in one for one in found)
