@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from kzcite.model import Item, Library, Locator, Rich, UsageError
+from kzcite.model import Item, Library, Locator, Rich, TableError, UsageError
 from kzcite.renderer.csl.cites import CiteOf, Cluster
 from kzcite.renderer.csl.clusters import Clusters
 from kzcite.renderer.csl.finish import to_rich
@@ -22,8 +22,24 @@ ORDERS = ("as-is", "mention", "alphabet", "style")
 
 
 def load_style(style: str | Path) -> Style:
-    """A style by name or path. Raises UsageError for an unknown name, TableError for a file that is no valid CSL."""
-    return Style.load(find_style(style))
+    """A style by name or path, a dependent one by its parent, which is looked for beside it and among the known styles.
+
+    Raises UsageError for an unknown name, TableError for a file that is no valid CSL or whose parent is not there.
+    """
+    path = find_style(style)
+    made = Style.load(path)
+    if made.citation is not None:
+        return made
+    if not made.parent:
+        raise TableError("the style has no <citation> and names no parent", where=str(path))
+    try:
+        beside = path.with_name(f"{made.parent}.csl")
+        made = Style.load(beside if beside.is_file() else find_style(made.parent))
+    except UsageError as error:
+        raise TableError(f"the parent style {made.parent!r} is not there", where=str(path)) from error
+    if made.citation is None:
+        raise TableError(f"the parent style {path.stem!r} depends on another", where=made.where)
+    return made
 
 
 def main_language(library: Library) -> str:

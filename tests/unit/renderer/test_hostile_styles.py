@@ -101,3 +101,25 @@ def test_what_is_not_there() -> None:
         render_citations(LIBRARY, [[("b", None)]], "apa")
     with pytest.raises(UsageError, match="unknown order"):
         render(LIBRARY, "apa", order="random")
+
+
+DEPENDENT = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0">
+<info><title>t</title><id>x</id><link href="http://www.zotero.org/styles/{0}" rel="independent-parent"/>
+<updated>2026-01-01T00:00:00+00:00</updated></info></style>"""
+
+
+def test_a_dependent_style_finds_its_parent_on_disk_only(tmp_path: Path) -> None:
+    path = tmp_path / "child.csl"
+    path.write_text(DEPENDENT.format("apa"), encoding="utf-8")
+    assert render(LIBRARY, path) == render(LIBRARY, "apa")
+    path.write_text(DEPENDENT.format("hostile"), encoding="utf-8")
+    write(tmp_path, "", '<text variable="title" suffix="!"/>')
+    assert render(LIBRARY, path)[0].text == "Абай жолы!"
+
+
+@pytest.mark.parametrize(("parent", "words"), [("nowhere", "is not there"), ("child", "depends on another")])
+def test_a_dependent_style_without_a_parent(tmp_path: Path, parent: str, words: str) -> None:
+    path = tmp_path / "child.csl"
+    path.write_text(DEPENDENT.format(parent), encoding="utf-8")
+    with pytest.raises(TableError, match=words):
+        render(LIBRARY, path)

@@ -8,6 +8,7 @@ locales of kzcite come before its own, and several locales of one language in a 
 from __future__ import annotations
 
 import copy
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -65,6 +66,14 @@ class Style:
         stat = path.stat()
         limits.current().check("style_bytes", stat.st_size, str(path))
         return _load(path, stat.st_mtime_ns, stat.st_size)
+
+    @property
+    def parent(self) -> str:
+        """The name of the style that a dependent one points to, `""` for an independent one."""
+        link = self.root.find(f"{CSL}info/{CSL}link[@rel='independent-parent']")
+        name = str(link.get("href", "")).rstrip("/").rsplit("/", 1)[-1].removesuffix(".csl") if link is not None else ""
+        # Only a plain name: an address is never followed, nor a path.
+        return name if re.fullmatch(r"\w[\w.-]*", name) else ""
 
     @property
     def is_note(self) -> bool:
