@@ -30,15 +30,15 @@ def child(name: str, arguments: list[str]) -> None:
     with atheris.instrument_imports(include=["kzcite"]):
         import kzcite
 
-        for package in ("model", "text", "tables", "finder", "linker", "parser", "renderer"):
+        from targets import PACKAGES, TARGETS
+
+        for package in ("model", "text", "tables", *PACKAGES.get(name, ())):
             for one in pkgutil.walk_packages([f"{kzcite.__path__[0]}/{package}"], f"kzcite.{package}."):
                 importlib.import_module(one.name)
         from kzcite.formats.registry import DOCUMENT_FORMATS, LIBRARY_FORMATS
 
-        for form in (*DOCUMENT_FORMATS, *LIBRARY_FORMATS):
-            if {"read", "write"} & form.can:
-                form.load()
-        from targets import TARGETS
+        for form in DOCUMENT_FORMATS if name.startswith("document-") else LIBRARY_FORMATS:
+            form.load()
 
     atheris.Setup([sys.argv[0], *arguments], TARGETS[name])
     atheris.Fuzz()
@@ -80,7 +80,7 @@ def fuzz(name: str, seconds: int) -> tuple[int, float, str]:
     count = re.search(r"number_of_executed_units:\s*(\d+)", done.stderr)
     crash = ""
     if done.returncode:
-        lines = [one for one in done.stderr.splitlines() if one.strip()]
+        lines = [one for one in (done.stderr + done.stdout).splitlines() if one.strip()]
         (crashes / "log.txt").write_text("\n".join(lines[-200:]), encoding="utf-8")
         named = [one for one in lines if re.match(r"\s*(\w+Error|\w+Exception|ALARM|==\d+== ERROR)\b", one)]
         crash = (named or lines or ["ended without a word"])[-1][:160]
