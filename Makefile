@@ -60,4 +60,8 @@ clean:           ## remove everything that was made
 	rm -rf $(VENV) .demo dist build .mypy_cache .ruff_cache .pytest_cache
 
 bench-hostile: $(VENV)/.dev   ## hostile and broken files: exit code, seconds, peak memory of each call
-	cd tests/hostile && ../../$(BIN)/python run.py
+	$(BIN)/python -m tests.hostile.run -o docs/reference/hostile.md
+
+fuzz: $(VENV)/.dev   ## fuzz every reader, the parser, the finder and the style loader, SECONDS each (TARGETS="line style")
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	$(BIN)/python fuzz/run.py --seconds $(SECONDS) $(TARGETS)

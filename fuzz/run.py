@@ -28,9 +28,9 @@ def child(name: str, arguments: list[str]) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["kzcite"]):
-        import kzcite
-
         from targets import PACKAGES, TARGETS
+
+        import kzcite
 
         for package in ("model", "text", "tables", *PACKAGES.get(name, ())):
             for one in pkgutil.walk_packages([f"{kzcite.__path__[0]}/{package}"], f"kzcite.{package}."):

@@ -105,6 +105,100 @@ LIBRARY = (("convert", "@", "-", "-t", "csljson"), ("convert", "@", "-", "-t", "
 STYLE = (("render", "list.txt", "--style", "@"),)
 LINES = (("parse", "--lines", "-t", "jsonl", "@"),)
 
+ODT = (
+    '<?xml version="1.0"?>{head}<office:document-content '
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:text>{body}</office:text>'
+    "</office:body></office:document-content>"
+)
+
+
+def odt(body: str, head: str = "") -> bytes:
+    """A minimal OpenDocument text around a body."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("mimetype"), "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", ODT.format(head=head, body=body))
+    return out.getvalue()
+
+
+def pdf(objects: str) -> bytes:
+    """A file that begins and ends as a PDF does, its table of objects left to the reader's repair."""
+    return f"%PDF-1.4\n{objects}\ntrailer<</Root 1 0 R>>\n%%EOF".encode("latin-1")
+
+
+PAGES = "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[{kids}]/Count {count}>>endobj "
+
+
+def xlsx(sheet: str) -> bytes:
+    """A minimal workbook around the rows of its one sheet."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType='
+        '"application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType='
+        '"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName='
+        '"/xl/worksheets/sheet1.xml" ContentType='
+        '"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+        f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="a" sheetId="1" '
+        'r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+        f'Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>',
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+UNITS = {
+    "letters": "а",
+    "capitals": "А",
+    "digits": "1",
+    "blanks": " ",
+    "breaks": "\n",
+    "points": ".",
+    "quotes": "«",
+    "slashes": "/",
+    "ats": "a@",
+    "addresses": "http://a",
+    "initials": "А. ",
+    "years": "2020 ",
+    "hyphens": "а- ",
+    "dashes": "– ",
+    "angles": "<a ",
+    "round": "(А, 2001",
+    "dated": "Омаров (2014) ",
+    "backticks": "` ",
+    "labels": "1. ",
+}
+"""Strings that make naive patterns slow when they are repeated."""
+
+
+def repeated(unit: str, size: int = 300_000) -> bytes:
+    return (LIST + unit * (size // len(unit)) + "\n" + LIST).encode()
+
+
+CONVERT = (("convert", "@", "-", "-t", "csljson"),)
+XML_NAMES = {
+    "mods": "modsCollection",
+    "jats": "ref-list",
+    "tei": "listBibl",
+    "endnotexml": "xml",
+    "wordxml": "Sources",
+    "zoterordf": "RDF",
+}
+
+
+def from_format(name: str) -> tuple[tuple[str, ...], ...]:
+    return (("convert", "@", "-", "-f", name, "-t", "csljson"),)
+
+
 FILES: dict[str, tuple[Callable[[], bytes], tuple[tuple[str, ...], ...]]] = {
     # bombs
     "zip-bomb.docx": (lambda: docx("<w:p/>" * 12_000_000), DOCUMENT),
@@ -198,6 +292,94 @@ FILES: dict[str, tuple[Callable[[], bytes], tuple[tuple[str, ...], ...]]] = {
             "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}]\n" for n in range(1, 30))
         ).encode(),
         (("convert", "@", "-", "-f", "cslyaml", "-t", "csljson"),),
+    ),
+    **{
+        f"{name}-entities.xml": (
+            lambda root=root: (LAUGHS.replace("w:document", root) + f"<{root}>&j;</{root}>").encode(),
+            from_format(name),
+        )
+        for name, root in XML_NAMES.items()
+    },
+    **{
+        f"{name}-deep.xml": (
+            lambda root=root: (f"<{root}>" + "<a>" * 200_000 + "</a>" * 200_000 + f"</{root}>").encode(),
+            from_format(name),
+        )
+        for name, root in XML_NAMES.items()
+    },
+    **{
+        f"{name}-many.xml": (
+            lambda root=root: (f"<{root}>" + "<a b='c'>d</a>" * 1_000_000 + f"</{root}>").encode(),
+            from_format(name),
+        )
+        for name, root in XML_NAMES.items()
+    },
+    "deep.yaml": (lambda: b"[" * 100_000, from_format("cslyaml")),
+    "deep-hayagriva.yaml": (lambda: b"a: {" * 20_000, from_format("hayagriva")),
+    "many.yaml": (
+        lambda: b"references:\n" + records(10_000, "- {id: a#, type: book, title: T}\n"),
+        from_format("cslyaml"),
+    ),
+    "many.csv": (lambda: b"type,title,author\n" + records(20_000, 'book,"T #","A, B"\n'), CONVERT),
+    "open-quote.csv": (lambda: b'type,title\nbook,"' + b"a," * 1_000_000, CONVERT),
+    "wide.csv": (lambda: b"title," * 200_000 + b"\n" + b"x," * 200_000, CONVERT),
+    "many.ris": (lambda: records(20_000, "TY  - BOOK\nTI  - T #\nAU  - A, B\nER  - \n"), CONVERT),
+    "one-record.ris": (lambda: b"TY  - BOOK\n" + b"AU  - A, B\n" * 200_000 + b"ER  - \n", CONVERT),
+    "long-tag.nbib": (lambda: b"PMID- 1\nTI  - " + b"a\n      " * 300_000, CONVERT),
+    "many.enw": (lambda: b"%0 Book\n" + b"%A A, B\n" * 200_000, CONVERT),
+    "big.xlsx": (lambda: xlsx("<row><c><v>1</v></c></row>" * 3_000_000), CONVERT),
+    "far-cell.xlsx": (
+        lambda: xlsx('<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>'),
+        CONVERT,
+    ),
+    "names.json": (
+        lambda: json.dumps([{"id": "a", "type": "book", "title": "T", "author": [{"family": "A"}] * 50_000}]).encode(),
+        (*CONVERT, ("render", "@"), ("check", "@")),
+    ),
+    "long-title.json": (
+        lambda: json.dumps([{"id": "a", "type": "book", "title": "<i>а </b>" * 100_000}]).encode(),
+        (*CONVERT, ("render", "@"), ("check", "@")),
+    ),
+    "same-titles.json": (
+        lambda: json.dumps([{"id": f"a{n}", "type": "book", "title": "Ten words " * 10} for n in range(3000)]).encode(),
+        (*CONVERT, ("check", "@")),
+    ),
+    "marks.bib": (lambda: b"@book{a, title = {" + b"\\'e\\textit{a}$x$" * 100_000 + b"}}", CONVERT),
+    "ands.bib": (lambda: b"@book{a, author = {" + b"A and " * 100_000 + b"B}}", CONVERT),
+    "crossref.bib": (
+        lambda: records(3000, "@book{k#, crossref={k#}, title={T}}\n@inbook{c#, crossref={k0}, title={T}}\n"),
+        CONVERT,
+    ),
+    "deep.odt": (lambda: odt("<text:section>" * 5000 + "</text:section>" * 5000), DOCUMENT),
+    "bomb.odt": (lambda: odt("<text:p/>" * 10_000_000), DOCUMENT),
+    "spaces.odt": (lambda: odt('<text:p>a<text:s text:c="2000000000"/>b</text:p>'), DOCUMENT),
+    "entities.odt": (lambda: odt("&j;", LAUGHS.replace("w:document", "x")), DOCUMENT),
+    "cycle.pdf": (lambda: pdf(PAGES.format(kids="2 0 R " * 5000, count=5000)), DOCUMENT),
+    "million-pages.pdf": (lambda: pdf(PAGES.format(kids="3 0 R", count=10_000_000)), DOCUMENT),
+    "noise.pdf": (lambda: b"%PDF-1.7\n" + random.Random(2).randbytes(300_000), DOCUMENT),
+    **{f"{name}.txt": (lambda unit=unit: repeated(unit), (("check", "@"),)) for name, unit in UNITS.items()},
+    **{f"{name}.md": (lambda unit=unit: repeated(unit), (("show", "@", "--text"),)) for name, unit in UNITS.items()},
+    **{
+        f"{name}.html": (lambda unit=unit: b"<html><body><p>" + repeated(unit), (("show", "@", "--text"),))
+        for name, unit in UNITS.items()
+    },
+    **{
+        f"{name}.tex": (lambda unit=unit: b"\\documentclass{a}" + repeated(unit), (("show", "@", "--text"),))
+        for name, unit in UNITS.items()
+    },
+    **{
+        f"line-{name}.txt": (lambda unit=unit: ("Омаров К. " + unit * (19_000 // len(unit)) + "x").encode(), LINES)
+        for name, unit in UNITS.items()
+        if name != "breaks"
+    },
+    "long-entry.txt": (lambda: (LIST.strip() + " сөз А. 2020" * 1_500).encode(), (("check", "@"),)),
+    "unsure-entries.txt": (
+        lambda: ("Әдебиет\n" + "1. Омаров К. Атау. – А., 2004.\n" * 300).encode(),
+        (("check", "@"),),
+    ),
+    "slow.txt": (
+        lambda: ("Әдебиет\n" + "1. Омаров К. Атау. – А., 2004.\n" * 50_000).encode(),
+        (("--limit", "seconds=3", "link", "@"),),
     ),
     "object.yaml": (
         lambda: b"- !!python/object/apply:os.system ['touch evil']\n",

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from files import FILES, LIST
+from tests.hostile.files import FILES, LIST
 
 SECONDS = 5.0
 MEGABYTES = 512
@@ -81,19 +81,45 @@ def measure(here: Path, name: str, size: int, arguments: list[str]) -> Outcome:
     )
 
 
+HEAD = """# Hostile and broken files
+
+Written by `make bench-hostile`: every file is made by `tests/hostile/files.py`, every call is a process of its own.
+`s` is its processor time, so that other work on the machine does not count; `MB` its peak memory. A call must end
+within {seconds:g} s and {megabytes} MB, with an exit code of the contract, without a traceback.
+
+"""
+
+
+def row(one: Outcome) -> str:
+    said = one.said.replace("|", "\\|").replace("<", "&lt;")[:110]
+    cells = (
+        one.file,
+        f"{one.size / 1024:.0f}",
+        f"`{one.call}`",
+        one.exit,
+        f"{one.seconds:.1f}",
+        f"{one.megabytes:.0f}",
+    )
+    return "| " + " | ".join(map(str, cells)) + f" | {said}{'' if one.is_good else ' **over**'} |"
+
+
 def main() -> int:
+    """`run.py [PART-OF-NAME] [-o FILE]`: the table on standard output, and whole in FILE."""
+    arguments = sys.argv[1:]
+    target = Path(arguments.pop()) if arguments[-2:-1] == ["-o"] else None
+    if target:
+        arguments.pop()
+    lines = ["| file | KB | call | exit | s | MB | said |", "| --- | ---: | --- | ---: | ---: | ---: | --- |"]
+    print("\n".join(lines), flush=True)
     bad = 0
-    print(f"| {'file':<20} | {'KB':>7} | {'call':<52} | exit | {'s':>5} | {'MB':>4} | said |")
-    print("| --- | ---: | --- | ---: | ---: | ---: | --- |")
-    for one in outcomes(sys.argv[1] if len(sys.argv) > 1 else ""):
+    for one in outcomes(arguments[0] if arguments else ""):
         bad += not one.is_good
-        flag = "" if one.is_good else " **over**"
-        print(
-            f"| {one.file:<20} | {one.size / 1024:>7.0f} | {one.call:<52} | {one.exit:>4} | {one.seconds:>5.1f} "
-            f"| {one.megabytes:>4.0f} | {one.said[:90]}{flag} |",
-            flush=True,
-        )
-    print(f"\n{bad} calls over {SECONDS:g} s, {MEGABYTES} MB or without a clean end")
+        lines.append(row(one))
+        print(lines[-1], flush=True)
+    lines.append(f"\n{len(lines) - 2} calls, {bad} over {SECONDS:g} s, {MEGABYTES} MB or without a clean end.\n")
+    print(lines[-1])
+    if target:
+        target.write_text(HEAD.format(seconds=SECONDS, megabytes=MEGABYTES) + "\n".join(lines), encoding="utf-8")
     return 1 if bad else 0
 
 
