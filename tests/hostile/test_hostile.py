@@ -12,10 +12,10 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from kzcite.model.limits import Limits
 from tests.hostile.files import FILES, LIST
 from tests.hostile.run import measure
+
+from kzcite.model.limits import Limits
 
 QUICK = (
     "zip-bomb.docx",
