@@ -22,10 +22,10 @@ from kzcite.text.script import main_script
 _LONGEST_HEADING = 140
 _NUMBERING = re.compile(r"^(?:\d{1,2}|[ivxlc]{1,5})(?: \d{1,2}){0,3} (?=\D)")
 _MARKS = re.compile(r"[\s#*_>•|=~\-–—.:…]+|</?\w[^>]*>")
+_CLOSING = re.compile(r"(?:</\w{1,10}>|[:.*_\s])+$")
 _TAIL = re.compile(r"[.:;!?…]\s*([^\W\d_][^.:;!?\d]{3,60})[.:…\s]*$")
-_RUN_IN = re.compile(
-    r"\s*+(?:[#*_>]++\s*+|<[^>]+>\s*+)*+([^\W\d_][^:.\d\[]{3,70}?)\s*+(?:[:.]|</?\w+>|\*)++\s*+(?=\[?\d{1,2}[\].)])"
-)
+_FIRST_LABEL = re.compile(r"[\s.:*_]*(?:</\w{1,10}>)?[\s*_]*(?=\[?\d{1,2}[\].)])")
+_HEADING_SIGNS = frozenset("#*_> \t\u00a0")
 _LEADERS = re.compile(r"(?:\.{3,}|…|\t| {3,})\s*\d{1,4}$")
 _ENOUGH, _ENOUGH_CERTAIN = 0.5, 0.25
 _LEAST_SHAPED = 3
@@ -87,14 +87,35 @@ def find_headings(text: str, lines: Sequence[Line]) -> list[Heading]:
             if heading:
                 found.append(heading)
                 continue
-        run_in = _RUN_IN.match(text, line.start, line.end)
-        if run_in and is_heading(fold(run_in[1])):
-            found.append(Heading(Span(run_in.start(1), run_in.end(1)), index, fold(run_in[1]), run_in.end()))
+        run_in = _run_in(text, line, index)
+        if run_in:
+            found.append(run_in)
             continue
         tail = _TAIL.search(text, max(line.start, line.end - 90), line.end)
         if tail and fold(tail[1]) in headings().native - headings().doubtful:
             found.append(Heading(Span(tail.start(1), tail.start(1) + len(tail[1].rstrip())), index, fold(tail[1])))
     return found
+
+
+def _run_in(text: str, line: Line, index: int) -> Heading | None:
+    """A heading with the first entry behind it: `Әдебиеттер: 1. Омаров К. …`"""
+    start, stop = line.start, min(line.end, line.start + 110)
+    while start < stop and text[start] in _HEADING_SIGNS:
+        start += 1
+    if start >= stop or not text[start].isalpha():
+        return None
+    end = start
+    while end < stop and (text[end].isalpha() or text[end] in " \u00a0-/()"):
+        end += 1
+    label = _FIRST_LABEL.match(text, end, min(line.end, end + 40)) if end < stop else None
+    if label is None or (label.end() == end and text[end - 1] != " "):
+        return None
+    folded = fold(text[start:end])
+    return (
+        Heading(Span(start, start + len(text[start:end].rstrip())), index, folded, label.end())
+        if is_heading(folded)
+        else None
+    )
 
 
 def _whole_line(text: str, line: Line, index: int) -> Heading | None:
@@ -112,7 +133,7 @@ def _whole_line(text: str, line: Line, index: int) -> Heading | None:
         start = mark.end()
     while end > start and (text[end - 1].isspace() or text[end - 1] in "#*_:.…"):
         end -= 1
-    closing = re.search(r"(?:</\w+>|[:.*_\s])+$", text[start:end])
+    closing = _CLOSING.search(text[start:end])
     if closing:
         end = start + closing.start()
     return Heading(Span(start, max(start, end)), index, _NUMBERING.sub("", folded))

@@ -29,6 +29,8 @@ _WAITS = re.compile(
 )
 _ADDRESS = re.compile(r"\s*(?:https?:|www\.|doi\b|URL\b|ISBN\b|ISSN\b)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_WINDOW = 200
+_MOST_READ = 3_000
 _FITS = 0.85
 _CLOSE = 6
 _AHEAD = 80
@@ -186,10 +188,10 @@ def _is_subheading(
 
 def _continues(text: str, before: Line, line: Line, current: RawEntry, blank: bool, width: int) -> bool:
     """Whether a line without a number belongs to the last entry of the list."""
-    so_far = text[current.text.start : current.text.end]
+    so_far = text[max(current.text.start, current.text.end - _MOST_READ) : current.text.end]
     printed = text[line.start : line.end]
     dated = bool(DATED.search(so_far))
-    complete = bool(FINISHED.search(so_far)) and dated and likeness(so_far) >= 0.3
+    complete = bool(FINISHED.search(so_far[-_WINDOW:])) and dated and likeness(so_far) >= 0.3
     goes_on = bool(GOES_ON.match(printed))
     if blank:
         return not complete and goes_on

@@ -26,6 +26,8 @@ from kzcite.model import Span
 _PROSE = re.compile(r"\.{5,}|\t\d+\s*$|[{}]|\[\d{1,3}\]|@|\w{3,}[.!?] [^\W\d_]\w+ [^\W\d_A-ZА-Я]\w+ \w+ \w+ \w+ \w+")
 _WIDEST = 150
 _LONGEST_TAIL = 3
+_WINDOW = 200
+_MOST_READ = 1_500
 _FITS = 0.9
 _LONGEST_TRUSTED = 320
 _MOST_TRUSTED = 60
@@ -254,8 +256,8 @@ def _begins_plain(text: str, previous: Line, line: Line, entry: RawEntry, look: 
         return abs(leading(text, line) - line.start - look.indent) <= 1
     if GOES_ON.match(printed):
         return False
-    before = text[entry.text.start : entry.text.end]
-    finished = bool(FINISHED.search(before))
+    before = text[max(entry.text.start, entry.text.end - _MOST_READ) : entry.text.end]
+    finished = bool(FINISHED.search(before[-_WINDOW:]))
     word = printed.split(maxsplit=1)[0] if printed.strip() else ""
     length = len(text[previous.start : previous.end].rstrip())
     if length + 1 + len(word) <= look.width * _FITS:
@@ -268,8 +270,8 @@ def _begins_plain(text: str, previous: Line, line: Line, entry: RawEntry, look: 
 def _is_tail(text: str, entry: RawEntry, line: Line, previous: Line, width: int) -> bool:
     """In a list of one entry a line: a line that only ends the entry before it (its pages, its address)."""
     printed = text[line.start : line.end]
-    before = text[entry.text.start : entry.text.end].rstrip()
+    before = text[max(entry.text.start, entry.text.end - _MOST_READ) : entry.text.end].rstrip()
     if BULLET.match(printed) or not GOES_ON.match(printed):
         return False
-    open_ended = not FINISHED.search(before) or before.endswith((",", "–", "-", ":", "//"))
+    open_ended = not FINISHED.search(before[-_WINDOW:]) or before.endswith((",", "–", "-", ":", "//"))
     return open_ended and (previous.end - previous.start) >= 0.6 * width

@@ -20,6 +20,7 @@ from kzcite.text.skeleton import skeleton, skeletons
 
 SAME = 0.88
 _LARGEST_BLOCK = 120
+_LONGEST = 2_000
 _DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _ASIDE = re.compile(r"\[[^\]]*\]|\(\s*in [^)]*\)", re.IGNORECASE)
@@ -184,7 +185,7 @@ class Print:
 
 def print_of(line: str) -> Print:
     """The fingerprint of a line as printed; translations and language marks in brackets are left out."""
-    plain = _ASIDE.sub(" ", line)
+    plain = _ASIDE.sub(" ", line[:_LONGEST])
     keys = skeletons(fold(_DIGITS.sub(" ", plain)))
     numbers = frozenset(_DIGITS.findall(plain))
     return Print(keys[:4], " ".join(keys), numbers, frozenset(_YEAR.findall(plain)))
