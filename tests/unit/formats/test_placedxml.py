@@ -6,17 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzcite.formats.placedxml import (
-    ByteCount,
-    Element,
-    Splice,
-    Text,
-    Tree,
-    escape,
-    escape_attribute,
-    parse_placed,
-    splice,
-)
+from kzcite.formats.placedxml import Element, Text, Tree, parse_placed
+from kzcite.formats.splices import ByteCount, Splice, escape, escape_attribute, splice
 from kzcite.model import InputError, LimitError, Limits
 from kzcite.model.limits import using
 

@@ -17,7 +17,8 @@ from kzcite.formats.document.docx.parts import Parts
 from kzcite.formats.document.docx.removal import Removal
 from kzcite.formats.document.docx.runs import Writer
 from kzcite.formats.package import rewrite
-from kzcite.formats.placedxml import ByteCount, Element, Splice, Text, Tree, escape, splice
+from kzcite.formats.placedxml import Element, Text, Tree
+from kzcite.formats.splices import ByteCount, Splice, escape, splice
 from kzcite.model import Document, Edit, OutputError, Piece, Run
 
 _SPACES = (" ", "\t", "\n")

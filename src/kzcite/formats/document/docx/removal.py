@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kzcite.formats.placedxml import Element, Splice, Tree
+from kzcite.formats.placedxml import Element, Tree
+from kzcite.formats.splices import Splice
 from kzcite.model import OutputError
 
 _RANGES = {

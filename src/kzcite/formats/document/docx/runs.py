@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kzcite.formats.placedxml import Element, Splice, Tree, escape, escape_attribute
+from kzcite.formats.placedxml import Element, Tree
+from kzcite.formats.splices import Splice, escape, escape_attribute
 from kzcite.model import Run
 
 _ORDER = (

@@ -14,7 +14,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from kzcite.formats.document.docx.parts import Parts
-from kzcite.formats.placedxml import Splice, Tree, escape, escape_attribute, parse_placed, splice
+from kzcite.formats.placedxml import Tree, parse_placed
+from kzcite.formats.splices import Splice, escape, escape_attribute, splice
 from kzcite.model import Block, Cite, Entry, Marker, ReferenceList
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from kzcite.formats.document.changes import Paragraph, Plan, Put, plan_changes
 from kzcite.formats.document.odt.container import open_odt
 from kzcite.formats.document.odt.removal import Removal
 from kzcite.formats.package import rewrite
-from kzcite.formats.placedxml import ByteCount, Element, Splice, Text, Tree, escape, splice
+from kzcite.formats.placedxml import Element, Text, Tree
+from kzcite.formats.splices import ByteCount, Splice, escape, splice
 from kzcite.model import Document, Edit, Piece, Run
 
 _BLOCKS = ("text:p", "text:h")

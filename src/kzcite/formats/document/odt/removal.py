@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kzcite.formats.placedxml import Element, Splice, Text, Tree
+from kzcite.formats.placedxml import Element, Text, Tree
+from kzcite.formats.splices import Splice
 from kzcite.model import OutputError
 
 _SPACES = b" \t\r\n"

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple, cast
 
 from kzcite.formats.document.pdf.characters import read_pages
-from kzcite.formats.document.pdf.layout import Line, lines_of, mark_furniture, mark_notes
+from kzcite.formats.document.pdf.furniture import mark_furniture, mark_notes
+from kzcite.formats.document.pdf.layout import Line, lines_of
 from kzcite.model import Block, Document, InputError, Notice, Piece, Span
 from kzcite.model.document import BlockKind
 
