@@ -169,6 +169,14 @@ def test_new_looks_are_spans_with_automatic_styles() -> None:
     ]
 
 
+def test_a_second_edit_takes_free_names_for_its_styles() -> None:
+    data = odt_file(p("абв"))
+    for old, mark in (("б", "italic"), ("в", "sup")):
+        data = changed(data, (old, Rich((Run(old, frozenset({mark})),))))
+    document = odt.read(data)
+    assert [set(one.marks) for one in document.pieces] == [set(), {"italic"}, {"sup"}]
+
+
 def test_list_items_come_and_go_with_their_paragraphs() -> None:
     data = odt_file(listed("L1", p("а"), p("б")) + p("в"))
     document = odt.read(data)

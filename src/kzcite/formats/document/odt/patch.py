@@ -8,31 +8,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kzcite.formats.document.assembly import Handle
 from kzcite.formats.document.changes import Paragraph, Plan, Put, plan_changes
 from kzcite.formats.document.odt.container import open_odt
 from kzcite.formats.document.odt.removal import Removal
+from kzcite.formats.document.odt.spans import Spans
 from kzcite.formats.package import rewrite
 from kzcite.formats.placedxml import Element, Text, Tree
-from kzcite.formats.splices import ByteCount, Splice, escape, splice
+from kzcite.formats.splices import ByteCount, Splice, splice
 from kzcite.model import Document, Edit, Piece, Run
 
 _BLOCKS = ("text:p", "text:h")
 _SPACE = re.compile(rb"(?:[ \t\r\n]|&#(?:32|9|10|13);)+")
 _LAST_SPACE = re.compile(rb"(?:[ \t\r\n]|&#(?:32|9|10|13);)+\Z")
-_GAPS = re.compile(r"( +|\t)")
-_STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
-_FO = "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
-_PROPERTIES = {
-    "italic": ('fo:font-style="italic"', 'fo:font-style="normal"'),
-    "bold": ('fo:font-weight="bold"', 'fo:font-weight="normal"'),
-    "small-caps": ('fo:font-variant="small-caps"', 'fo:font-variant="normal"'),
-    "sup": ('style:text-position="super 58%"', 'style:text-position="0% 100%"'),
-    "sub": ('style:text-position="sub 58%"', 'style:text-position="0% 100%"'),
-}
 _IDS = re.compile(rb"""\s+(?:xml:id|text:id|[\w-]+:paragraph-id)=(?:"[^"]*"|'[^']*')""")
 
 
@@ -76,9 +67,8 @@ class PartPatch:
         for one in tree.root.walk():
             self.elements[one.start] = one
             self.texts.update((text.start, text) for text in one.children if isinstance(text, Text))
-        self.prefix = next((tree.prefix(one) for one in tree.root.walk() if one.tag in _BLOCKS), b"text:")
+        self.spans = Spans(tree)
         self.puts: dict[int, list[Put]] = {}
-        self.styles: dict[tuple[frozenset[str], frozenset[str]], str] = {}
         self.written: list[_Written] = []
         self.joined = False
         self.order = 0
@@ -104,8 +94,8 @@ class PartPatch:
         for one, other in self.plan.joins:
             if self._handle(one.last).part == self.name:
                 removal.join(self._element_of(one), self._element_of(other))
-        if self.styles:
-            self._add_styles()
+        if (added := self.spans.definitions()) is not None:
+            self.splices.append(added)
         return splice(self.tree.data, self.splices)
 
     def _handle(self, index: int) -> Handle:
@@ -172,7 +162,7 @@ class PartPatch:
             if one.out:
                 found = _LAST_SPACE.search(one.out)
                 if found:
-                    one.out = one.out[: found.start()] + self._spaces(1)
+                    one.out = one.out[: found.start()] + self.spans.spaces(1)
                 break
 
     def _release(self) -> None:
@@ -229,7 +219,7 @@ class PartPatch:
     def _keep(self, raw: bytes, shown: str, space: bool) -> tuple[bytes, bool]:
         """Source characters that stay; a first space that would collapse now is written as an element."""
         if space and shown.startswith(" "):
-            raw = self._spaces(1) + raw[_first_space(raw) :]
+            raw = self.spans.spaces(1) + raw[_first_space(raw) :]
             return raw, shown.endswith(" ") and len(shown) > 1
         return raw, shown.endswith(" ")
 
@@ -247,7 +237,7 @@ class PartPatch:
         events.sort(key=lambda event: event[:2])
         for start, _, stop, put in [*events, (length, 2, length, None)]:
             if start > at:
-                written.out += raw if start - at == length else self._spaces(start - at)
+                written.out += raw if start - at == length else self.spans.spaces(start - at)
                 at, space = start, False
             if put is not None:
                 new, space = self._new(put, piece.marks, one.parent or one, space)
@@ -271,7 +261,7 @@ class PartPatch:
             for line in put.lines[:-1]:
                 self._new_paragraph(line, paragraph, before=True)
             return b"", space
-        out, space = self._runs(put.lines[0], has, space)
+        out, space = self.spans.runs(put.lines[0], has, space)
         if put.where == "after":
             for line in put.lines[1:]:
                 self._new_paragraph(line, paragraph, before=False)
@@ -280,46 +270,15 @@ class PartPatch:
             self._hold_last()
         for line in put.lines[1:]:
             out += self._break(parent, paragraph)
-            new, space = self._runs(line, has, True)
+            new, space = self.spans.runs(line, has, True)
             out += new
         return out, space
-
-    def _runs(self, runs: Iterable[Run], has: frozenset[str], space: bool) -> tuple[bytes, bool]:
-        out = b""
-        for run in runs:
-            new = self._characters(run.text)
-            space = False
-            if run.marks != has:
-                style = self.styles.setdefault((has, run.marks), f"KZ{len(self.styles) + 1}")
-                opened = b"<" + self.prefix + b"span " + self.prefix + b'style-name="' + style.encode() + b'">'
-                new = opened + new + b"</" + self.prefix + b"span>"
-            out += new
-        return out, space
-
-    def _characters(self, text: str) -> bytes:
-        """Characters; spaces at either end and doubled ones as elements, which never collapse."""
-        out = b""
-        parts = [one for one in _GAPS.split(text) if one]
-        for number, one in enumerate(parts):
-            if one == "\t":
-                out += b"<" + self.prefix + b"tab/>"
-            elif one.startswith(" "):
-                edge = number in (0, len(parts) - 1) or parts[number - 1] == "\t" or parts[number + 1] == "\t"
-                out += self._spaces(len(one)) if edge else b" " + self._spaces(len(one) - 1)
-            else:
-                out += escape(one)
-        return out
-
-    def _spaces(self, count: int) -> bytes:
-        if count < 1:
-            return b""
-        return b"<" + self.prefix + b's %sc="%d"/>' % (self.prefix, count)
 
     # --- paragraphs ------------------------------------------------------------------------------------------------
 
     def _new_paragraph(self, line: tuple[Run, ...], like: Element, *, before: bool) -> None:
         """A paragraph like another, in a list item of its own where that one has one."""
-        runs, _ = self._runs(line, self._paragraph_marks(like), True)
+        runs, _ = self.spans.runs(line, self._paragraph_marks(like), True)
         new = _IDS.sub(b"", self.tree.start_tag(like)) + runs + self.tree.end_tag(like)
         place = like
         item = like.parent
@@ -351,34 +310,6 @@ class PartPatch:
         if item is not None and item.tag == "text:list-item":
             return close + tree.end_tag(item) + b"<" + tree.name(item) + b">" + opened
         return close + opened
-
-    # --- styles ----------------------------------------------------------------------------------------------------
-
-    def _add_styles(self) -> None:
-        """The automatic styles of the new spans; their names are made free of what the file uses."""
-        root = self.tree.root
-        new = b"".join(_style(name, has, wants) for (has, wants), name in self.styles.items())
-        automatic = root.find("office:automatic-styles")
-        if automatic is None:
-            place = next(one for one in root if one.tag in ("office:master-styles", "office:body"))
-            prefix = self.tree.prefix(place)
-            opened = b"<" + prefix + b"automatic-styles>" + new + b"</" + prefix + b"automatic-styles>"
-            self._splice(place.start, place.start, opened)
-        elif self.tree.is_empty_tag(automatic):
-            data = self.tree.start_tag(automatic) + new + self.tree.end_tag(automatic)
-            self._splice(automatic.start, self.tree.end(automatic), data)
-        else:
-            self._splice(automatic.mark, automatic.mark, new)
-
-
-def _style(name: str, has: frozenset[str], wants: frozenset[str]) -> bytes:
-    shown = {_PROPERTIES[mark][0 if mark in wants else 1] for mark in sorted((has ^ wants) & _PROPERTIES.keys())}
-    if {"sup", "sub"} & wants:
-        shown.discard('style:text-position="0% 100%"')
-    return (
-        f'<style:style xmlns:style="{_STYLE}" xmlns:fo="{_FO}" style:name="{name}" style:family="text">'
-        f"<style:text-properties {' '.join(sorted(shown))}/></style:style>"
-    ).encode()
 
 
 def _first_space(raw: bytes) -> int:
