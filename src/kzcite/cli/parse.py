@@ -146,7 +146,9 @@ def _write(found: Iterable[Line], target: str, output: str) -> None:
         )
         return
     if target == "csljson":
-        _stream(_array(dump(item.to_csl() if item else None) for _, item, *_ in found), output)
+        from kzcite.formats.library.csljson import to_json
+
+        _stream(_array(dump(to_json(item) if item else None) for _, item, *_ in found), output)
         return
     from kzcite.formats.files import write_bytes
 

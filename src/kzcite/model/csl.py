@@ -125,7 +125,14 @@ KIND: dict[str, str] = (
 """Variable → name, date, number, text or type."""
 
 # Older spellings that CSL-JSON of the wild still carries → CSL 1.0.2.
-ALIASES = {"event": "event-title", "journalAbbreviation": "container-title-short", "shortTitle": "title-short"}
+ALIASES = {
+    "part": "part-number",
+    "printing": "printing-number",
+    "supplement": "supplement-number",
+    "event": "event-title",
+    "journalAbbreviation": "container-title-short",
+    "shortTitle": "title-short",
+}
 
 # Locator terms of CSL 1.0.2 (`article-locator` is the term, `article` its common short spelling).
 LOCATORS = frozenset(

@@ -42,7 +42,7 @@ def library_of(values: list[Any], faults: Faults) -> Library:
         if not isinstance(value, dict):
             faults.add("PRS102", f"#{number}", str(value)[:80])
             continue
-        items.append(Item.from_csl(value, str(value.get("id") or value.get("citation-key") or f"e{number}")))
+        items.append(from_json(value, str(value.get("id") or value.get("citation-key") or f"e{number}")))
     return faults.unique(items)
 
 
@@ -106,9 +106,36 @@ def _decode(decoder: json.JSONDecoder, text: str, at: int) -> tuple[Any, int]:
 _NEXT = re.compile(r"(?:\n|\},?)[ \t]*(\{[ \t\n]*\"(?:id|type)\")")
 
 
+# Variables of CSL 1.0.2 that its JSON schema spells otherwise, and those that it has no place for.
+_SCHEMA_NAMES = {"part-number": "part", "printing-number": "printing", "supplement-number": "supplement"}
+_NOT_IN_SCHEMA = ("editor-translator", "license")
+
+
+def to_json(item: Item) -> dict[str, Any]:
+    """A CSL-JSON item that is valid by csl-data.json: other names where the schema has them, the rest in `custom`."""
+    value = item.to_csl()
+    for name, other in _SCHEMA_NAMES.items():
+        if name in value:
+            value[other] = value.pop(name)
+    aside = {name: value.pop(name) for name in _NOT_IN_SCHEMA if name in value}
+    if aside:
+        value["custom"] = {**value.get("custom", {}), **aside}
+    return value
+
+
+def from_json(value: dict[str, Any], id: str | None = None) -> Item:
+    """The item of a CSL-JSON object, as `to_json` and others write it."""
+    custom = value.get("custom")
+    if isinstance(custom, dict) and any(name in custom for name in _NOT_IN_SCHEMA):
+        kept = {name: one for name, one in custom.items() if name not in _NOT_IN_SCHEMA}
+        back = {name: custom[name] for name in _NOT_IN_SCHEMA if name in custom}
+        value = {**value, **back, "custom": kept}
+    return Item.from_csl(value, id)
+
+
 def write(library: Library) -> Writing:
     """A CSL-JSON array, one item a line; only what is empty or no Unicode is lost."""
-    values = [item.to_csl() for item in library]
+    values = [to_json(item) for item in library]
     lines = ",\n".join(json.dumps(value, ensure_ascii=False) for value in values)
     return Writing(f"[\n{lines}\n]\n".encode(errors="replace") if lines else b"[]\n", losses(library, values))
 
@@ -116,4 +143,4 @@ def write(library: Library) -> Writing:
 def losses(library: Library, values: list[dict[str, Any]]) -> tuple[Loss, ...]:
     """What does not come back from CSL-JSON objects."""
     pairs = zip(library, values, strict=True)
-    return tuple(loss for item, value in pairs for loss in losses_between(item, Item.from_csl(value)))
+    return tuple(loss for item, value in pairs for loss in losses_between(item, from_json(value)))

@@ -43,5 +43,5 @@ def _usual(item: Any) -> Any:
 
 def write(library: Library) -> Writing:
     """The library under `references:`; only what is empty is lost."""
-    values = [item.to_csl() for item in library]
+    values = [csljson.to_json(item) for item in library]
     return Writing(yamlsafe.dump({"references": values}).encode(errors="replace"), csljson.losses(library, values))

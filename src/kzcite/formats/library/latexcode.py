@@ -209,22 +209,27 @@ def encode(text: str, *, protect: bool = False) -> str:
     if "<" not in text:
         return _plain(text, protect, True)
     out: list[str] = []
-    at, open_tags, first = 0, 0, True
+    open_tags: list[str] = []
+    at, first, small = 0, True, False
     for found in _TAG.finditer(text):
         piece = text[at : found.start()]
-        out.append(_plain(piece, protect and not open_tags, first))
+        out.append(_plain(piece, protect and not small and not open_tags, first))
         first = first and not piece.strip()
         tag, at = found[0], found.end()
         if tag.startswith("</"):
             if open_tags:
-                out.append("}")
-                open_tags -= 1
+                out.append(open_tags.pop())
+                small = small and tag != "</span>"
         else:
-            out.append(_OPENERS.get(tag, "{" if "nocase" in tag else r"\textsc{"))
-            open_tags += 1
+            opener = _OPENERS.get(tag, "{" if "nocase" in tag else r"\textsc{")
+            inner = text[at : text.find("</", at)]
+            guarded = protect and opener != "{" and inner != inner.lower()  # braces inside a command guard nothing
+            out.append(f"{{{opener}" if guarded else opener)
+            open_tags.append("}}" if guarded else "}")
+            small = small or "nocase" in tag
             first = False
-    out.append(_plain(text[at:], protect and not open_tags, first))
-    return "".join(out) + "}" * open_tags
+    out.append(_plain(text[at:], protect and not small, first))
+    return "".join(out) + "".join(reversed(open_tags))
 
 
 def _after_stop(before: str, first: bool) -> bool:

@@ -157,8 +157,8 @@ def _in_calendar(parts: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _write_dates(value: Date, keys: Keys) -> Iterable[Pair]:
-    """PY for the year, DA where there is more."""
-    pairs = [(keys[0], format_iso(value.parts[:1]))] if value.parts else []
+    """PY for the year (in C2 too for a conference), DA where there is more."""
+    pairs = [(key, format_iso(value.parts[:1])) for key in (keys[0], *keys[2:])] if value.parts else []
     if len(value.parts) > 1 or value.literal:
         pairs.append((keys[1], _slashes(value)))
     return pairs
@@ -183,7 +183,7 @@ DOI = Converter(lambda value, keys: ((keys[0], value),), lambda pairs, keys: _DO
 
 
 def _write_twice(value: str, keys: Keys) -> Iterable[Pair]:
-    """Both tags: what one reader takes for the journal, another takes for nothing."""
+    """Every tag: what one reader takes for the journal, another takes for nothing."""
     return [(key, value) for key in keys]
 
 
