@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 SECONDS ?= 60
+SHARED ?= ../shared
 
-.PHONY: help demo test check format lint types layers docs pages bench model delta compare fuzz bench-hostile clean
+.PHONY: help demo test check format lint types layers docs pages bench bench-parser bench-speed model delta calibrate fuzz bench-hostile clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | sort
@@ -43,6 +44,15 @@ docs: $(VENV)/.dev     ## fail when a generated page is stale
 
 pages: $(VENV)/.dev    ## write the generated pages of docs/ and the outputs in README.md anew
 	$(BIN)/python docs/generate.py
+
+bench: bench-parser bench-speed  ## accuracy on the dev set and speed (some minutes)
+
+bench-speed: $(VENV)/.dev   ## links, lines parsed, items rendered and papers checked per second
+	$(BIN)/python tests/bench/parse_speed.py
+	$(BIN)/python tests/bench/link_quality.py $(SHARED)/eval/links .bench-links
+	python3 $(SHARED)/eval/links/score_links.py --dir $(SHARED)/eval/links .bench-links --split dev | tail -n 7
+	$(BIN)/python -m tests.bench.render_speed $(SHARED)/eval/dev.jsonl 1000 5000
+	$(BIN)/python -m tests.bench.check_speed $(SHARED)/eval/links
 
 bench-parser: $(VENV)/.dev    ## cross-validate the parser by source and print its tables (slow)
 	cd tools/model && ../../$(BIN)/python evaluate.py --save ../../.bench-parser.json
