@@ -11,6 +11,7 @@ import json
 import sys
 import zlib
 from collections.abc import Sequence
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,7 @@ def fit(reads: Sequence[Read]) -> dict[str, Any]:
         "offset": round(float(weights[1]), 4),
         "fields": {name: round(float(weights[2 + at]), 4) for at, name in enumerate(names)},
     }
-    sums = np.array([[sum(np.log(max(one, 0.002)) for one in sure_of(table, read)), 1.0] for read in reads])
+    sums = np.array([[confidence.logit(prod(sure_of(table, read))), 1.0] for read in reads])
     whole = np.array([is_exact(read) for read in reads], dtype=float)
     table["whole-slope"], table["whole-offset"] = (
         round(float(one), 4) for one in fit_logistic(sums, whole, np.array([0.1, 0.1]))
@@ -118,8 +119,8 @@ def crossed(reads: Sequence[Read]) -> tuple[list[tuple[float, bool]], list[tuple
         own = [read for read in reads if half[read.where] == side]
         fields += [(calibrated(table, name, score), right) for _, name, score, right in outcomes(own)]
         for read in own:
-            total = sum(np.log(max(one, 0.002)) for one in sure_of(table, read))
-            wholes.append((confidence.sigmoid(table["whole-slope"] * total + table["whole-offset"]), is_exact(read)))
+            together = confidence.logit(prod(sure_of(table, read)))
+            wholes.append((confidence.sigmoid(table["whole-slope"] * together + table["whole-offset"]), is_exact(read)))
     return fields, wholes
 
 

@@ -1,14 +1,14 @@
 """How sure a reading is: the labeller's probabilities made honest on lines of unseen sources.
 
 Among values at 0.8 about four in five are right. The numbers are fitted by `make calibrate` (Platt's scaling with an
-offset for each field; the whole entry by the sum of its fields' logarithms): `model/calibration.toml`.
+offset for each field; the whole entry by the product of its fields): `model/calibration.toml`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from math import exp, log
+from math import exp, log, prod
 from typing import NamedTuple
 
 from kzcite.tables import loader
@@ -18,7 +18,7 @@ _LEAST = 0.002
 
 class Calibration(NamedTuple):
     """A field: `sigmoid(slope · logit(score) + offset + fields[name])`; the whole, over the fields' confidences p:
-    `sigmoid(whole_slope · Σ log p + whole_offset)`."""
+    `sigmoid(whole_slope · logit(Π p) + whole_offset)`."""
 
     slope: float
     offset: float
@@ -57,5 +57,4 @@ def of_field(name: str, score: float) -> float:
 def of_item(confidences: Iterable[float]) -> float:
     """The probability that every field is right and none is missing; three decimals."""
     table = calibration()
-    total = sum(log(max(one, _LEAST)) for one in confidences)
-    return round(sigmoid(table.whole_slope * total + table.whole_offset), 3)
+    return round(sigmoid(table.whole_slope * logit(prod(confidences)) + table.whole_offset), 3)

@@ -8,8 +8,11 @@ from itertools import islice
 from kzcite.model import Item
 from kzcite.parser.assemble import assemble
 from kzcite.parser.candidate import Explanation
+from kzcite.parser.kind import decide
 from kzcite.parser.labeller import labeller
 from kzcite.parser.model import load
+from kzcite.parser.recognise import settle
+from kzcite.parser.rivals import find_rivals
 from kzcite.parser.scheme import scheme
 from kzcite.text.tokens import tokenise
 
@@ -51,5 +54,11 @@ def parse_line(raw: str, id: str = "e1") -> Item | None:
 
 
 def explain(raw: str) -> Explanation:
-    """How `raw` was read: the item with spans, sources and confidence, and the rivals of each value."""
-    return Explanation(raw, parse_line(raw), scheme(raw))
+    """How `raw` was read: the item with spans, sources and confidence, and the readings that lost."""
+    item = parse_line(raw)
+    if item is None:
+        return Explanation(raw, None, scheme(raw))
+    tokens = tokenise(raw)
+    labelled = labeller().label([tokens])[0]
+    kinds = decide(load()["kind"], tokens, settle(tokens, labelled.labels))
+    return Explanation(raw, item, scheme(raw), find_rivals(raw, tokens, labelled, kinds, item))

@@ -169,6 +169,8 @@ def _text(field: str, raw: str, segments: Sequence[Segment]) -> Made | None:
         )
     if field in ("title", "container-title", "collection-title", "event-title", "genre", "archive", "medium"):
         text = strip_quotes(text)
+    if field == "container-title":
+        text = re.sub(r"^In:?\s+(?=[A-Z])", "", text)
     if field == "genre":
         text = re.sub(r"\s*(?:№|No\.?|N)$", "", text)
     if field == "publisher":

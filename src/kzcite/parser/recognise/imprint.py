@@ -16,7 +16,7 @@ def glued_place(tokens: Sequence[Token], labels: Labels) -> None:
         if token.spaced or len(token.text) != 1 or not token.text.isupper() or tokens[at - 1].kind != "word":
             continue
         near = [one for one in tokens[at + 1 : at + 4] if cls(one) == "Y"]
-        if tokens[at + 1].text == "." and near and tokens[at - 1].text[-1].islower():
+        if tokens[at + 1].text == "." and near and tokens[at - 1].text[1:].islower():
             labels[at] = "publisher-place"
             labels[at + 1] = NO_FIELD
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kzcite.parser.recognise.rule import Labels, roles, runs
+from kzcite.parser.recognise.rule import Labels, cls, roles, runs
 from kzcite.parser.segment import NO_FIELD
 from kzcite.text.tokens import Token
 
@@ -34,3 +34,111 @@ def amending_act(tokens: Sequence[Token], labels: Labels) -> None:
         opened = sum((token.text == "(") - (token.text == ")") for token in tokens[:start])
         if opened > 0:
             labels[start:stop] = [NO_FIELD] * (stop - start)
+
+
+_STANDARDS = frozenset(
+    """ГОСТ Р СТ РК ҚР ISO IEC ИСО МЭК ДСТУ МЕМСТ ASTM EN DIN СНИП СП САНПИН ТУ ВСН GOST ST RK ГОСТР РД ОСТ""".split()
+)
+
+
+def standard_first(tokens: Sequence[Token], labels: Labels) -> None:
+    """`ГОСТ ISO/IEC 17025 Общие требования …`: the letters are the genre, the digits after them the number."""
+    at = 0
+    while at < len(tokens) and (tokens[at].text.upper() in _STANDARDS or (at and tokens[at].text == "/")):
+        at += 1
+    if not at or at + 1 >= len(tokens) or tokens[at].kind != "number" or tokens[0].text.upper() in ("Р", "EN", "СП"):
+        return
+    stop = at + 1
+    while stop < len(tokens) and (
+        tokens[stop].kind in ("number", "day") or (tokens[stop].text in ".-–:‒—" and _number_goes_on(tokens, stop))
+    ):
+        stop += 1
+    if {"genre", "number"} <= set(labels[:stop]):
+        return
+    labels[:at] = ["genre"] * at
+    labels[at:stop] = ["number"] * (stop - at)
+
+
+def _number_goes_on(tokens: Sequence[Token], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at + 1].kind == "number" and not tokens[at].spaced
+
+
+_ACT_HEADS = frozenset("закон постановление приказ указ распоряжение решение".split())
+
+
+def act_first(tokens: Sequence[Token], labels: Labels) -> None:
+    """`Постановление … от 1 июня 2007 года N 448 Об утверждении …`: kind, date, number, then the title."""
+    if not tokens or labels[0] != "title" or tokens[0].text.lower() not in _ACT_HEADS:
+        return
+    begins = next((at for at in range(1, min(len(tokens) - 2, 40)) if tokens[at].text in ("О", "Об", "Обо", "«")), 0)
+    if not begins or any(token.text in ("//", "(", "/", ":", "–", "—") for token in tokens[:begins]):
+        return
+    kind_ends = next((at for at in range(1, begins) if tokens[at].text in ("от", "№", "N")), begins)
+    labels[:kind_ends] = ["genre"] * kind_ends
+    numbered = False
+    for at in range(kind_ends, begins):
+        text = tokens[at].text
+        if text in ("№", "N"):
+            numbered = True
+            labels[at] = NO_FIELD
+        elif numbered:
+            labels[at] = "number"
+        elif cls(tokens[at]) in ("Y", "M", "d", "DAY"):
+            labels[at] = "issued"
+        else:
+            labels[at] = NO_FIELD
+    if tokens[begins].text == "«":
+        labels[begins] = NO_FIELD
+    elif labels[begins] != "title":
+        labels[begins] = "title"
+
+
+_CLOSERS = frozenset('»”"')
+_OPENERS = frozenset('«“„"')
+
+
+def kazakh_act(tokens: Sequence[Token], labels: Labels) -> None:
+    """`«… туралы» ҚР Үкіметінің 2005 жылғы 22 маусымдағы № 606 қаулысы`: dates and numbers inside
+    the title belong to it; the last ones before the kind word are the act's own."""
+    found = _own_date(tokens)
+    if found is None:
+        return
+    year, sign, kind = found
+    closing = next((at for at in range(year - 1, 0, -1) if tokens[at].text in _CLOSERS), 0)
+    about = next((at for at in range(year - 1, 0, -1) if tokens[at].text.lower() in ("туралы", "турали", "жөнінде")), 0)
+    if closing and closing >= about - 1:
+        start = next((at for at in range(closing) if tokens[at].text in _OPENERS), None)
+        if start is None:
+            return
+        start, stop = start + 1, closing
+    elif about:
+        start, stop = 0, about + 1
+    else:
+        return
+    labels[: kind + 1] = [NO_FIELD] * (kind + 1)
+    labels[start:stop] = ["title"] * (stop - start)
+    day = next(at for at in range(year, sign) if cls(tokens[at]) == "M")
+    labels[year : day + 1] = ["issued"] * (day + 1 - year)
+    end = sign + 2
+    while end < kind and (not tokens[end].spaced or tokens[end].text in ("ҚРЗ", "ЗРК")):
+        end += 1
+    labels[sign + 1 : end] = ["number"] * (end - sign - 1)
+    labels[end : kind + 1] = ["genre"] * (kind + 1 - end)
+
+
+def _own_date(tokens: Sequence[Token]) -> tuple[int, int, int] | None:
+    """Where the last `YYYY жылғы D month № N … kind` has its year, its number sign and its kind word."""
+    for year in range(len(tokens) - 6, 1, -1):
+        if cls(tokens[year]) != "Y" or tokens[year + 1].text.lower() not in ("жылғы", "ж", "жылѓы"):
+            continue
+        sign = next((at for at in range(year + 2, min(year + 8, len(tokens) - 2)) if tokens[at].text in ("№", "N")), 0)
+        if not sign or not any(cls(one) == "M" for one in tokens[year:sign]) or tokens[sign + 1].kind != "number":
+            continue
+        for kind in range(sign + 2, min(sign + 12, len(tokens))):
+            if "act" in roles(tokens[kind]) and tokens[kind].text.lower().endswith(("ы", "і")):
+                after = tokens[kind + 1].text if kind + 1 < len(tokens) else ""
+                return (year, sign, kind) if after in ("", ".", "(", ",", ";", "//", "–") else None
+            if tokens[kind].kind == "mark" and tokens[kind].text not in "-–/":
+                break
+        return None
+    return None

@@ -35,6 +35,8 @@ def _in_number(tokens: Sequence[Token], at: int, first: int) -> bool:
 
 def volume_and_issue(tokens: Sequence[Token], labels: Labels) -> None:
     """`42(93)` with no number sign is volume 42, issue 93; with one (`№ 42(93)`) all of it is the issue."""
+    if "volume" in labels:
+        return
     for at in range(1, len(tokens) - 3):
         if tokens[at].kind != "number" or tokens[at + 1].text != "(" or tokens[at + 3].text != ")":
             continue
@@ -51,8 +53,8 @@ def _numbered(tokens: Sequence[Token], at: int) -> bool:
 
 
 def bare_volume(tokens: Sequence[Token], labels: Labels) -> None:
-    """`Education Science, 9, 19-28`: a number without a label between host and pages is the volume."""
-    if "volume" in labels:
+    """`(2019). … Education Science, 9, 19-28`: APA's number without a label between host and pages is the volume."""
+    if "volume" in labels or not {"issued", "title"} <= set(labels) or labels.index("issued") > labels.index("title"):
         return
     for at in range(1, len(tokens) - 2):
         if labels[at] != "issue" or tokens[at].kind != "number" or tokens[at - 1].text != ",":

@@ -50,11 +50,12 @@ def host_needs_title(tokens: Sequence[Token], labels: Labels) -> None:
             stop += 1
         breaks = [
             at
-            for at in range(start + 2, stop - 1)
+            for at in range(start + 4, stop - 1)
             if tokens[at].text in (".", "?", "!", "//") and (tokens[at + 1].spaced or tokens[at].text == "//")
             and tokens[at + 1].text[:1].isupper()
         ]  # fmt: skip
-        if breaks:
+        long = [one for one in tokens[start : breaks[-1]] if one.kind == "word" and len(one.text) > 3] if breaks else []
+        if len(long) > 2:
             cut = breaks[0] if len(breaks) == 1 else breaks[-1]
             labels[start:cut] = ["title"] * (cut - start)
             labels[cut] = NO_FIELD
