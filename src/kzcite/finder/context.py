@@ -14,6 +14,7 @@ from kzcite.tables.citing import citing_words
 from kzcite.text.script import script_of
 
 _NEAR = 200
+_BESIDE = 600
 _MATHS = frozenset("=∈∉⊂⋅×+≤≥<∪∩→↦±÷^√∑∏∫|\\")
 _CODE_LINE = re.compile(
     r"""[{};]\s*$|"\s?\+|\+\s?"|\w\(\)|==|!=|&&|\|\||\+\+|--\w|->|=>|::|\w\.\w+\(
@@ -121,9 +122,11 @@ class Surroundings:
             return True
         if self._after_mathematics(start, end):
             return True
-        if (after and after in "=×%{*+") and text[end : end + 2] != "**":
+        if (after and after in "=×%{*+\\") and text[end : end + 2] != "**":
             return True
         if before == "(" and start > 1 and text[start - 2].isascii() and text[start - 2].isalnum():
+            return True
+        if text[max(0, start - 2) : start] == "()" or text[end - 2 : end - 1] == ":":
             return True
         if self._is_printed_output(start, end):
             return True
@@ -165,7 +168,21 @@ class Surroundings:
         sign = self.char_before(start)
         if not sign or sign not in _MATHS:
             return False
-        return not (sign == "|" or self.text[start - 2 : start] == "++" or self.text[start - 1 : start] == "*")
+        in_cell = sign == "|" and self.text[start - 1 : start] != "|"
+        return not (in_cell or self.text[start - 2 : start] == "++" or self.text[start - 1 : start] == "*")
+
+    def _is_indexed(self, name: str, at: int) -> bool:
+        """Whether the same name stands near with an index that is no marker: `argv[0]`, `row[i]`, `line[:]`."""
+        window = self.text[max(0, at - _BESIDE) : at + _BESIDE]
+        place = window.find(name + "[")
+        while place >= 0:
+            inside = window[place + len(name) + 1 : place + len(name) + 3]
+            if inside[:1] in ("0", ":", "-", "'", '"') or (inside[:1].isascii() and inside[:1].isalpha()):
+                return True
+            if inside[1:] == ":":
+                return True
+            place = window.find(name + "[", place + 1)
+        return False
 
     def _is_index(self, start: int, end: int, after: str, far: str) -> bool:
         """A Latin name glued to the bracket: an array index in code, a marker after a word of English."""
@@ -176,7 +193,7 @@ class Surroundings:
         letters = sum(char.isalpha() for char in name)
         if letters == 0:
             return self.is_code(start)
-        if letters == 1 or "_" in name or self.is_code(start):
+        if letters == 1 or "_" in name or self.is_code(start) or self._is_indexed(name, at):
             return True
         return (after in "[" and far.isalpha()) or (after == "." and far.isalpha() and far.isascii())
 
