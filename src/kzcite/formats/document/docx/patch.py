@@ -6,19 +6,18 @@ looks otherwise than the run it falls in.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import takewhile
 
 from kzcite.formats.document.assembly import Handle
 from kzcite.formats.document.changes import Paragraph, Plan, Put, plan_changes
+from kzcite.formats.document.docx.chunks import Chunk
 from kzcite.formats.document.docx.parts import Parts
 from kzcite.formats.document.docx.removal import Removal
 from kzcite.formats.document.docx.runs import Writer
 from kzcite.formats.package import rewrite
 from kzcite.formats.placedxml import Element, Text, Tree
-from kzcite.formats.splices import ByteCount, Splice, escape, splice
+from kzcite.formats.splices import Splice, escape, splice
 from kzcite.model import Document, Edit, OutputError, Piece, Run
 
 _SPACES = (" ", "\t", "\n")
@@ -40,30 +39,6 @@ def patch(data: bytes, document: Document, edits: Sequence[Edit]) -> bytes:
     return rewrite(parts.package, changed)
 
 
-@dataclass(slots=True)
-class _Chunk:
-    """What happens to the characters between two tags."""
-
-    text: Text
-    piece: Piece
-    cuts: list[tuple[int, int]] = field(default_factory=list)
-    puts: list[tuple[int, bytes]] = field(default_factory=list)
-    """Bytes to stand before the character with the number given: escaped characters, or mark-up that splits the run."""
-    split: bool = False
-
-    @property
-    def is_gone(self) -> bool:
-        return not self.puts and sum(end - start for start, end in self.cuts) == self.piece.span.length
-
-    def is_cut(self, start: int, end: int) -> bool:
-        """Whether all characters from `start` to `end` are cut."""
-        at = max(0, bisect_right(self.cuts, (start, self.piece.span.length)) - 1)
-        while start < end and at < len(self.cuts) and self.cuts[at][0] <= start:
-            start = max(start, self.cuts[at][1])
-            at += 1
-        return start >= end
-
-
 class PartPatch:
     """The splices of one part."""
 
@@ -77,7 +52,7 @@ class PartPatch:
         for one in tree.root.walk():
             self.elements[one.start] = one
             self.texts.update((text.start, text) for text in one.children if isinstance(text, Text))
-        self.chunks: dict[int, _Chunk] = {}
+        self.chunks: dict[int, Chunk] = {}
         self.signs: set[int] = set()
         self.split_runs: set[int] = set()
         self.order = 0
@@ -113,10 +88,10 @@ class PartPatch:
         handle: Handle = self.pieces[index].handle
         return handle if handle.part == self.name else None
 
-    def _chunk(self, text: Text, piece: Piece) -> _Chunk:
-        return self.chunks.setdefault(text.start, _Chunk(text, piece))
+    def _chunk(self, text: Text, piece: Piece) -> Chunk:
+        return self.chunks.setdefault(text.start, Chunk(text, piece))
 
-    def _chunks(self, index: int) -> list[_Chunk]:
+    def _chunks(self, index: int) -> list[Chunk]:
         """The characters of a piece, and their copy in the fallback that old programs show of a text box."""
         piece = self.pieces[index]
         text = self.texts[piece.handle.place]
@@ -158,7 +133,7 @@ class PartPatch:
         else:
             self._put_by_sign(put, at, piece.marks)
 
-    def _put_in_text(self, put: Put, chunk: _Chunk) -> None:
+    def _put_in_text(self, put: Put, chunk: Chunk) -> None:
         run = chunk.text.parent.parent
         if run is None or run.tag != "w:r":
             raise OutputError("text outside a run cannot be edited", where=self.tree.where)
@@ -199,7 +174,7 @@ class PartPatch:
         self._between(self._chunk(text, self.pieces[index]), run, offset, data)
 
     def _between(
-        self, chunk: _Chunk, run: Element, offset: int, data: bytes, *, inside: bool = False, after: bool = False
+        self, chunk: Chunk, run: Element, offset: int, data: bytes, *, inside: bool = False, after: bool = False
     ) -> None:
         """`inside`: the run must be split even at its edge; `after`: characters have been put at the place before."""
         tree, element = self.tree, chunk.text.parent
@@ -284,30 +259,13 @@ class PartPatch:
 
     # --- writing ---------------------------------------------------------------------------------------------------
 
-    def _write(self, chunk: _Chunk) -> None:
+    def _write(self, chunk: Chunk) -> None:
         """The new characters between the two tags."""
-        text, piece = chunk.text, chunk.piece
-        element, skip = text.parent, piece.handle.skip
-        raw = self.tree.data[text.start : text.end]
-        count = ByteCount(raw)
-        size = piece.span.length
+        text, element = chunk.text, chunk.text.parent
         if chunk.is_gone and len(element.children) == 1:
             self._splice(element.start, self.tree.end(element), b"")
             return
-        out: list[bytes] = []
-        at = 0
-        events = sorted(
-            [(start, 1, end, b"") for start, end in chunk.cuts] + [(o, 0, o, new) for o, new in chunk.puts],
-            key=lambda e: e[:2],
-        )
-        for start, _, end, new in events:
-            if start > at:
-                out.append(raw[count.of(skip + at) : count.of(skip + start)])
-                at = start
-            out.append(new)
-            at = max(at, end)
-        out.append(raw[count.of(skip + at) : count.of(skip + size)])
-        data = b"".join(out)
+        data = chunk.rewritten(self.tree.data[text.start : text.end])
         self._splice(text.start, text.end, data)
         shown = data.decode("utf-8")
         if element.get("xml:space") != "preserve" and (
