@@ -1,4 +1,6 @@
-"""Write the gost-*.csl and references-kz.csl of `styles/` from `gost.xml` and `variants.toml`: `python styles/source/make.py [--check]`.
+"""Write the gost-*.csl and references-kz.csl of `styles/` from `gost.xml` and `variants.toml`.
+
+`python styles/source/make.py` writes, `--check` fails where a style is stale.
 
 `only` and `not` on an element name profiles and forms; `{name}` in an attribute or text is a sign of the variant. A
 `choose` that is left without conditions goes.

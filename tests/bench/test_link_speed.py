@@ -1,4 +1,4 @@
-"""Speed and memory of finding and linking: a book with many entries and markers, at several lengths, and hostile text."""
+"""Speed and memory of finding and linking: a book with many entries and markers, and hostile text."""
 
 from __future__ import annotations
 

@@ -200,8 +200,10 @@ def test_bibutils_reads_mods(items: list[Csl], program: Callable[[str], str], tm
 
 @pytest.mark.parametrize("name", ["bibtex", "biblatex", "ris", "csl"])
 def test_citation_js(name: str, items: list[Csl], program: Callable[[str], str]) -> None:
-    """citation.js reads no author of a RIS newspaper article, no T2 of CONF, no host of a report or page, and `\\`{}` as
-    the word «undefined»."""
+    """citation.js reads no author of a RIS newspaper article, no T2 of CONF, no host of a report or page.
+
+    It reads `\\`{}` as the word «undefined».
+    """
     if not (CLIENTS / "node_modules" / "@citation-js").is_dir():
         pytest.skip("citation.js is not installed: npm install in tests/clients")
 
