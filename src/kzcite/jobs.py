@@ -295,6 +295,15 @@ def check_bytes(data: bytes, source: str = "", format: str | None = None, **opti
     return Checked(source, reading.library, bad + checks.check(reading.library, **options))
 
 
+def editable_edits(checked: Checked) -> Iterator[Edit]:
+    """The edits of the findings that touch nothing the container computes (automatic numbers, fields)."""
+    if isinstance(checked.target, Document):
+        fixed = [piece.span for piece in checked.target.pieces if not piece.editable]
+        for one in checked.findings:
+            if not any(edit.span.overlaps(span) for edit in one.edits for span in fixed):
+                yield from one.edits
+
+
 FIX_PASSES = 6
 """A fix may uncover another; so many rounds are enough, and no two rules undo each other's work for ever."""
 
@@ -308,7 +317,7 @@ def fix_bytes(
     for _ in range(FIX_PASSES):
         if not isinstance(after.target, Document):
             break
-        edits = choose_edits((edit for one in after.findings for edit in one.edits), least)
+        edits = choose_edits(editable_edits(after), least)
         patched = patch(data, after.target, edits) if edits else data
         if patched == data:
             break

@@ -26,3 +26,13 @@ def minority(
     lines = [line for line, form in forms if form != usual]
     if lines:
         yield lines, usual
+
+
+def undecided(forms: Sequence[tuple[Line, str]], *, share: float = 0.34, least: int = 3) -> tuple[Line, str] | None:
+    """Where a list has several forms and no clear majority: the first line that departs, and the form before it."""
+    if any(minority(forms, share=share, least=least)):
+        return None
+    for line, form in forms:
+        if form != forms[0][1]:
+            return line, forms[0][1]
+    return None

@@ -160,7 +160,10 @@ def _uri(source: str) -> str:
     from pathlib import Path
     from urllib.parse import quote
 
-    return quote(Path(source).as_posix()) if source != "-" else "stdin"
+    if source == "-":
+        return "stdin"
+    path = Path(source)
+    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
 
 
 def _region(document: Document, span: Span) -> dict[str, int]:

@@ -236,9 +236,9 @@ def mixed_number_form(listing: Listing, paper: Paper) -> Iterator[Fault]:
                 forms.setdefault(found, []).append((line, at, str(number)))
     if len(forms) < 2:
         return
-    usual = max(forms, key=lambda form: len(forms[form]))
+    usual = max(forms, key=lambda form: (len(forms[form]), form == "0."))
     others = [one for form, ones in forms.items() if form != usual for one in ones]
-    if len(others) * 3 > len(forms[usual]) + len(others):
+    if len(others) > len(forms[usual]):
         return
     for line, span, printed in others:
         digits = re.sub(r"\D", "", printed)

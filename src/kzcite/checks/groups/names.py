@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kzcite.checks.majority import minority
+from kzcite.checks.majority import minority, undecided
 from kzcite.checks.rule import Fault, rule
 from kzcite.checks.views import Line, Listing, Paper
 from kzcite.model import Applicability, Severity, Span
@@ -41,6 +41,7 @@ def uneven_initials(listing: Listing, paper: Paper) -> Iterator[Fault]:
     """Initials with a space in some entries and without in others.
 
     What: `Г. С.` in a list that writes `К.Т.`, or the other way round; each script by itself; a profile may say which.
+        Where half of the list does so and half otherwise, that is said once, without a fix.
     Why: one list, one form.
     Found:
         1. Омаров К.Т. Еңбек құқығы. – Астана: Фолиант, 2004. – 145 б.
@@ -62,6 +63,10 @@ def uneven_initials(listing: Listing, paper: Paper) -> Iterator[Fault]:
                 forms.append((line, " " if found[2] else ""))
         wanted = paper.profile.initials if paper.profile is not None else None
         due = {"spaced": " ", "joined": ""}.get(wanted or "")
+        mixed = undecided(forms) if due is None else None
+        if mixed:
+            found = next(one for one in _TWO_INITIALS.finditer(_head(mixed[0])) if bool(one[2]) != bool(mixed[1]))
+            yield mixed[0].fault(Span(*found.span()), "author", expected=f"{found[1]}{mixed[1]}{found[3]}")
         for group, usual in minority(forms, due):
             for line in group:
                 gaps = [
@@ -87,7 +92,7 @@ def uneven_initials(listing: Listing, paper: Paper) -> Iterator[Fault]:
 def uneven_name_order(listing: Listing, paper: Paper) -> Iterator[Fault]:
     """A name with its initials first in a list that puts the family name first.
 
-    What: the first name of an entry is `К.Т. Омаров` where at least three of four entries have `Омаров К.Т.`
+    What: the first name of an entry is `К.Т. Омаров` where at least half of the entries have `Омаров К.Т.`
     Why: the head of an entry is its family name; lists are sorted and searched by it (ГОСТ 7.80).
     Found:
         1. Қалиева Г.С. Шағымдану құқығы. – Астана: Фолиант, 2010. – 98 б.
@@ -110,7 +115,9 @@ def uneven_name_order(listing: Listing, paper: Paper) -> Iterator[Fault]:
             forms.append((line, "first"))
         elif _FAMILY_FIRST.match(line.raw):
             forms.append((line, "behind"))
-    for group, usual in minority(forms, share=0.25):
+    for group, usual in minority(forms, "behind" if any(form == "behind" for _, form in forms) else None):
+        if len(group) * 2 > len(forms):
+            return
         for line in group if usual == "behind" else ():
             found = _INITIALS_FIRST.match(line.raw)
             if found:

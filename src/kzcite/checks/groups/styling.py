@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kzcite.checks.majority import minority
+from kzcite.checks.majority import minority, undecided
 from kzcite.checks.rule import Fault, rule
 from kzcite.checks.views import Line, Listing, Paper
 from kzcite.model import Applicability, Severity, Span
@@ -30,7 +30,7 @@ def _addresses(raw: str) -> list[Span]:
 def mixed_dashes(listing: Listing, paper: Paper) -> Iterator[Fault]:
     """A hyphen for the dash of the area sign in a list that has dashes.
 
-    What: `. - ` in some entries and `. – ` in the others.
+    What: `. - ` in some entries and `. – ` in the others. Where neither prevails, that is said once, without a fix.
     Why: one list, one sign; the area sign is a point and a dash.
     Found:
         1. Омаров К.Т. Еңбек құқығы. – Астана: Фолиант, 2004. – 145 б.
@@ -55,6 +55,11 @@ def mixed_dashes(listing: Listing, paper: Paper) -> Iterator[Fault]:
     if not counts:
         return
     usual = max(counts, key=lambda sign: counts[sign])
+    mixed = undecided(forms)
+    if mixed:
+        line, before = mixed
+        at = next(span for span, sign in signs[line.id] if sign != before)
+        yield line.fault(at, expected=before, count="1")
     if counts[usual] < 3 or (len(forms) - counts[usual]) > 0.34 * len(forms):
         return
     if usual not in "–—":
@@ -244,6 +249,16 @@ def _colons(listing: Listing) -> Iterator[Fault]:
         if found:
             forms.append((line, f"{'_' if found[1] else ''}:"))
             places[line.id] = (place, Span(*found.span(1)))
+    mixed = undecided(forms)
+    if mixed:
+        place, gap = places[mixed[0].id]
+        other = next(line for line, form in forms if form == mixed[1])
+        before = places[other.id]
+        yield mixed[0].fault(
+            Span(place.start, gap.end + 1),
+            "publisher-place",
+            expected=Span(before[0].start, before[1].end + 1).cut(other.raw),
+        )
     for group, usual in minority(forms):
         for line in group:
             place, gap = places[line.id]
@@ -282,9 +297,10 @@ def _heading_commas(listing: Listing) -> Iterator[Fault]:
 
 @rule("STY009", Severity.INFO, "entry {number}: no point at the end", looks_at="list", clause="ГОСТ 7.1-2003, 4.7")
 def missing_final_point(listing: Listing, paper: Paper) -> Iterator[Fault]:
-    """An entry without its final point in a list that has them.
+    """An entry without its final point.
 
-    What: the last character is a letter or digit, and two of three entries end in a point. Addresses are left alone.
+    What: the last character of a description with area signs is a letter or digit; said once where most entries of the
+        list lack the point. Addresses are left alone.
     Why: one point closes the description.
     Found:
         1. Омаров К.Т. Еңбек құқығы. – Астана: Фолиант, 2004. – 145 б.
@@ -298,24 +314,36 @@ def missing_final_point(listing: Listing, paper: Paper) -> Iterator[Fault]:
         4. Нұрланов А.Б. Процессуалдық тетіктер. – Алматы: Заң, 2015. – 110 б.
     Fix: safe: the point is put in.
     """
-    forms = []
+    lacking, closed = [], 0
     for line in listing.lines:
         text = line.raw.rstrip()
-        if not text or re.search(r"(?:https?:|www\.|doi)\S*$|\.[a-z]{2,4}/?$", text, re.IGNORECASE):
+        if not text or re.search(r"(?:https?:|www\.|doi|10\.\d{4})\S*$|\.[a-z]{2,4}/?$", text, re.IGNORECASE):
             continue
         if text[-1] in ".…!?":
-            forms.append((line, "."))
+            closed += 1
         elif text[-1].isalnum():
-            forms.append((line, ""))
-    for group, usual in minority(forms):
-        for line in group if usual == "." else ():
-            end = len(line.raw.rstrip())
-            start = line.raw.rfind(" ", 0, end) + 1
-            yield line.fault(
-                Span(start, end),
-                expected=line.raw[start:end] + ".",
-                edits=line.edit(Span(end, end), "."),
-            )
+            lacking.append(line)
+    described = [line for line in lacking if _AREA_SIGN.search(line.raw)]
+    if not described or (closed < 2 * len(lacking) and closed):
+        lacking = described
+    if closed * 2 < len(lacking) and len(lacking) > 1:
+        yield _without_point(lacking[:1], lacking)
+        return
+    for line in lacking if closed or len(listing.lines) == 1 else ():
+        yield _without_point([line], [line])
+
+
+def _without_point(shown: list[Line], mended: list[Line]) -> Fault:
+    line = shown[0]
+    end = len(line.raw.rstrip())
+    start = line.raw.rfind(" ", 0, end) + 1
+    points = [(one, Span(len(one.raw.rstrip()), len(one.raw.rstrip()))) for one in mended]
+    return line.fault(
+        Span(start, end),
+        expected=line.raw[start:end] + ".",
+        edits=tuple(edit for one, span in points for edit in one.edit(span, ".")),
+        number=", ".join(one.shown for one in mended),
+    )
 
 
 _DOUBLED = re.compile(
