@@ -117,7 +117,8 @@ def _assign(tokens: Sequence[Token], elements: list[Element], numbers: Numbers) 
         before = elements[index - 1] if index else None
         after = elements[index + 1] if index + 1 < len(elements) else None
         if sources and (separator in (":", ".") or _is_page(what, before, after, separator, numbers)):
-            sources[-1].places.append(Place("page", what.value, "before" if _named_before(before) else "bare"))
+            named = "before" if _named_before(before) else ("bare" if separator == "," else "colon")
+            sources[-1].places.append(Place("page", what.value, named))
             continue
         span = Span(tokens[element.first].start, tokens[element.last - 1].end)
         labels = _labels(what, numbers)
@@ -153,7 +154,7 @@ def _is_page(number: Number, before: Element | None, after: Element | None, sepa
         return beyond
     if before is not None and isinstance(before.what, Place):
         followed = after is not None and isinstance(after.what, Place) and after.separator in (",", ".", "", ":")
-        continues = before.what.named in ("before", "bare") and not followed
+        continues = before.what.named in ("before", "bare", "colon") and not followed
         return continues or beyond
     if numbers.bare_pages and separator == "," and after is None and not before_is_page(before):
         return True

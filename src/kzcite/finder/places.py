@@ -21,7 +21,8 @@ _MOST_TRAILING = 12
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place with its CSL term and printed value; `named` says where its word stands: before or after."""
+    """A place with its CSL term and printed value; `named` says where its word stands: before, after, or by what sign
+    a number without a word is a page: bare (a comma), colon."""
 
     term: str
     value: str
@@ -101,7 +102,8 @@ def _is_trailing(tokens: Sequence[Token], at: int, last: Element) -> bool:
     suffixes = citing_words().suffix
     if words in suffixes or words.replace(" ", ".") in suffixes:
         return True
-    return isinstance(last.what, Place)
+    terms = locator_terms().before
+    return isinstance(last.what, Place) or all(token.text.lower() in terms for token in rest)
 
 
 def _number(tokens: Sequence[Token], at: int) -> tuple[Number, int] | None:
