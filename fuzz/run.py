@@ -38,7 +38,8 @@ def child(name: str, arguments: list[str]) -> None:
         from kzcite.formats.registry import DOCUMENT_FORMATS, LIBRARY_FORMATS
 
         for form in DOCUMENT_FORMATS if name.startswith("document-") else LIBRARY_FORMATS:
-            form.load()
+            if {"read", "write"} & form.can:
+                form.load()
 
     atheris.Setup([sys.argv[0], *arguments], TARGETS[name])
     atheris.Fuzz()

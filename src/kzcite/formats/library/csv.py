@@ -126,7 +126,8 @@ def rows_of(library: Library) -> tuple[list[list[str]], list[Loss]]:
     used = {name for cells in filled for name in cells}
     columns = [name for name in ("id", "type", *(row.keys[0] for row in mapped.table.fields)) if name in used]
     columns += sorted(used - set(columns) - {_CUSTOM}) + ([_CUSTOM] if _CUSTOM in used else [])
-    return [columns, *([cells.get(name, "") for name in columns] for cells in filled)], losses
+    header = [one_line(name) for name in columns]
+    return [header, *([cells.get(name, "") for name in columns] for cells in filled)], losses
 
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import IO, Any
 
 from kzcite.formats.library.csv import read_rows, rows_of
 from kzcite.formats.registry import Reading, Writing
@@ -28,7 +29,17 @@ def read(data: bytes, source: str = "") -> Reading:
     try:
         book = _openpyxl().load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         return read_rows(_rows(book.worksheets[0]), source)
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, SyntaxError, EOFError, TypeError) as error:
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        IndexError,
+        SyntaxError,
+        EOFError,
+        TypeError,
+        OSError,
+        zlib.error,
+    ) as error:
         if isinstance(error, LimitError):
             raise
         raise InputError(f"not a readable XLSX file: {error}", where=source) from error
@@ -39,17 +50,28 @@ def _check_parts(data: bytes, source: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
+            limits.check("archive_parts", len(parts), source)
+            limits.check("unpacked_bytes", sum(one.file_size for one in parts), source)
+            for one in parts:
+                if one.compress_size:
+                    limits.check("pack_ratio", one.file_size / one.compress_size, source)
             for one in parts:
                 with archive.open(one) as part:
-                    if b"!DOCTYPE" in part.read(2048).replace(b"\0", b""):
+                    if _declares_a_type(part):
                         raise InputError("XML with a document type declaration is not read", where=source)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, zlib.error) as error:
         raise InputError(f"not an XLSX file: {error}", where=source) from error
-    limits.check("archive_parts", len(parts), source)
-    limits.check("unpacked_bytes", sum(one.file_size for one in parts), source)
-    for one in parts:
-        if one.compress_size:
-            limits.check("pack_ratio", one.file_size / one.compress_size, source)
+
+
+def _declares_a_type(part: IO[bytes]) -> bool:
+    """Whether `<!DOCTYPE` stands anywhere in a part, in UTF-8 or UTF-16: a comment of any length may precede it."""
+    rest = b""
+    while chunk := part.read(1 << 20):
+        seen = rest + chunk.replace(b"\0", b"")
+        if b"<!DOCTYPE" in seen:
+            return True
+        rest = seen[-16:]
+    return False
 
 
 def _rows(sheet: Any) -> Iterator[Sequence[str]]:
