@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from kzcite.model import TableError
+from kzcite.model import TableError, limits
 from kzcite.renderer.csl.context import Context, Evaluator
 from kzcite.renderer.csl.elements import Compiler, tag_of
 from kzcite.renderer.csl.evaluators import sequence
@@ -90,6 +90,15 @@ class Layout:
             out.insert(_end_of_display(out), self.suffix)
         out.extend(self.closes)
         return label, out
+
+
+def compiled(style: Style, language: str, area: str) -> Layout:
+    """The layout of a style for a language, compiled once while the style lives and the limits are the same."""
+    key = (language, area, limits.current())
+    made = style.layouts.get(key)
+    if made is None:
+        made = style.layouts[key] = Layout(style, language, area)
+    return made
 
 
 def _end_of_display(out: Tokens) -> int:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kzcite.renderer.csl.elements import Compiler
 
 
+_MOST_KEPT = 20_000  # given names whose initials are remembered
+
 # A part of a name, and whether it looks like the family name (True), the given name (False) or neither (None).
 Part = tuple[str, bool | None]
 
@@ -122,6 +124,8 @@ class PersonFormat:
                 found = initials(given, self.mark, hyphen=self.hyphen)
             else:
                 found = normalise_initials(given, self.mark)
+            if len(self._given) >= _MOST_KEPT:
+                self._given.clear()
             self._given[key] = found
         return found
 

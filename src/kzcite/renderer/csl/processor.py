@@ -9,7 +9,7 @@ from kzcite.model import Item
 from kzcite.renderer.csl.context import Context, Hints
 from kzcite.renderer.csl.disambiguate import Disambiguation
 from kzcite.renderer.csl.finish import join_signs
-from kzcite.renderer.csl.layout import Layout
+from kzcite.renderer.csl.layout import Layout, compiled
 from kzcite.renderer.csl.record import Record
 from kzcite.renderer.csl.sorting import compile_sort, sort_records
 from kzcite.renderer.csl.style import Style
@@ -66,7 +66,7 @@ class Processor:
         language = self.main if record is None else self.language_of(record.item.language)
         key = (area, language)
         if key not in self._layouts:
-            self._layouts[key] = Layout(self.style, language, area)
+            self._layouts[key] = compiled(self.style, language, area)
         return self._layouts[key]
 
     # --- order

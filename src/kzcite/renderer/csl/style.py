@@ -11,6 +11,7 @@ import copy
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from citeproc import SCHEMA_PATH, model
 from citeproc.frontend import CitationStylesXML
@@ -19,8 +20,12 @@ from lxml import etree
 from kzcite.model import InputError, TableError, limits
 from kzcite.renderer.csl.terms import CSL, LANG, Terms
 from kzcite.renderer.prepare import preparation
+from kzcite.tables.loader import overlays
 from kzcite.tables.styles import find_locale, primary_dialect
 from kzcite.tables.xmlsafe import parse_xml
+
+if TYPE_CHECKING:
+    from kzcite.renderer.csl.layout import Layout
 
 
 class SafeXML(CitationStylesXML):  # type: ignore[misc]
@@ -58,6 +63,7 @@ class Style:
         self.bibliography = self.root.find(f"{CSL}bibliography")
         self.default_locale = self.root.get("default-locale", "")
         self.preparation = preparation(*_ids(self.root), Path(where).stem)
+        self.layouts: dict[tuple[str, str, limits.Limits], Layout] = {}  # kept by `layout.compiled`
         self._terms: dict[str, Terms] = {}
 
     @classmethod
@@ -65,7 +71,7 @@ class Style:
         """The style in a file; read once a process while the file stays as it is."""
         stat = path.stat()
         limits.current().check("style_bytes", stat.st_size, str(path))
-        return _load(path, stat.st_mtime_ns, stat.st_size)
+        return _load(path, stat.st_mtime_ns, stat.st_size, overlays())
 
     @property
     def parent(self) -> str:
@@ -100,7 +106,7 @@ class Style:
 
 
 @lru_cache(maxsize=16)
-def _load(path: Path, changed: int, size: int) -> Style:
+def _load(path: Path, changed: int, size: int, over: tuple[Path, ...]) -> Style:
     return Style(path.read_bytes(), str(path))
 
 
