@@ -41,9 +41,8 @@ def find(document: Document) -> Document:
 
 
 def _find_lists(text: str, lines: list[Line]) -> list[FoundList]:
-    """The lists of the running text, notes inside them left out; where it has none, lists among the notes."""
-    without = [replace(one, furniture=True) if one.kind == "note" else one for one in lines]
-    return find_lists(text, without) or find_lists(text, lines)
+    """The lists of the running text, the notes inside them left out."""
+    return find_lists(text, [replace(one, furniture=True) if one.kind == "note" else one for one in lines])
 
 
 def _in_notes(document: Document, lines: list[Line], lists: list[FoundList]) -> tuple[list[FoundList], list[Candidate]]:

@@ -140,6 +140,18 @@ def test_a_citation_in_a_note_knows_the_note() -> None:
     assert [one["properties"]["noteIndex"] for one in citations_of(lived, "word/footnotes.xml")] == [1]  # type: ignore[index]
 
 
+def test_superscript_citations_are_made_live_and_notes_marks_left_alone() -> None:
+    raised = run("1,3", '<w:vertAlign w:val="superscript"/>')
+    body = [paragraph(f"Зерттеулер көп {n}", raised, ".") for n in ("а", "б", "в")]
+    assert [one for one, _ in links_of(made_live(paper(*body)))] == ["1", "3"] * 3
+    assert xml_of(made_live(paper(*body))).count("superscript") == 3 * 3
+    mark = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    notes = f'<w:footnote w:id="2">{paragraph("<w:r><w:footnoteRef/></w:r>", " " + LIST[0])}</w:footnote>'
+    data = word_file(paragraph("Зерттеу", mark, "."), footnotes=notes)
+    for zotero in (False, True):
+        assert xml_of(made_live(data, zotero=zotero)) == xml_of(data)
+
+
 def test_the_document_gets_zoteros_preferences_once() -> None:
     lived = made_live(paper(paragraph("Зерттеу [1].")), zotero=True, style="gost-kz")
     custom = xml_of(lived, "docProps/custom.xml")

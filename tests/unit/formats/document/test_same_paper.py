@@ -92,6 +92,29 @@ def test_what_libreoffice_saves_gives_the_links_of_the_source(
         assert links_of(jobs.link(jobs.read_document(made))) == wanted, target
 
 
+FOOTNOTES = """Зерттеулер көп.[^1] Олар әртүрлі.[^2] Басқа жұмыстар да бар.[^3]
+
+[^1]: Омаров К.Т. Қылмыстық құқық: оқулық. – Алматы: Жеті жарғы, 2010. – 15 б.
+
+[^2]: Сонда. 20-б.
+
+[^3]: Иванов И.И. Теория права // Государство и право. – 2015. – № 3. – С. 45.
+"""
+
+
+@pytest.mark.client
+@pytest.mark.parametrize("target", ["docx", "odt"])
+def test_citations_in_footnotes(target: str, tmp_path: Path, program: Callable[[str], str]) -> None:
+    (tmp_path / "paper.md").write_text(FOOTNOTES, "utf-8")
+    document = jobs.link(jobs.read_document(by_pandoc(tmp_path, program("pandoc"), target)))
+    assert [(m.span.cut(document.text), document.links[n].entry) for n, m in enumerate(document.markers)] == [
+        ("¹", "e1"),
+        ("²", "e1"),
+        ("³", "e2"),
+    ]
+    assert document.text.count("\n¹ Омаров") == 1
+
+
 REAL = ("dev-03", "dev-06", "dev-10", "dev-seed-004", "dev-12", "dev-01a")
 """Documents of the evaluation set with a list; in a PDF the code of dev-12 cannot be told from text."""
 

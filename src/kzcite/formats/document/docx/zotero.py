@@ -108,7 +108,7 @@ class ZoteroFields:
         if not stretches or any(self.work.pieces[index].handle.field for index, _, _ in stretches):
             return None
         first, last = (self.work.pieces[stretches[at][0]].handle for at in (0, -1))
-        if first.part != last.part:
+        if first.part != self.work.parts.main or last.part != first.part:
             return None
         texts = self.work.patch(first.part).texts
         one, other = (texts[handle.place].parent.above("w:p") for handle in (first, last))
