@@ -10,6 +10,7 @@ from kzcite.parser.kind import NONE, decide
 from kzcite.parser.labeller import Labelled
 from kzcite.parser.model import Section
 from kzcite.parser.recognise import settle
+from kzcite.parser.remark import remark_of
 from kzcite.parser.segment import Segment, cut_segments, of_field
 from kzcite.parser.tongue import language_of
 from kzcite.text.tokens import Token
@@ -57,9 +58,13 @@ def assemble(
         fields.append(
             Field("language", tongue, Origin((), "inferred", "language", confidence.of_field("language", 0.98)))
         )
+    remark = remark_of(raw, fields) if kind == "legislation" else None
+    if remark:
+        fields.append(remark)
     fields.sort(key=lambda one: _RANK.get(one.name, 99))
     sure = confidence.of_item(one.origin.confidence for one in fields)
-    return Item(id, tuple(fields), leftovers(raw, segments), confidence=sure)
+    claimed = [*segments, *(Segment("note", *span) for span in remark.origin.spans)] if remark else segments
+    return Item(id, tuple(fields), leftovers(raw, claimed), confidence=sure)
 
 
 def _is_none(kinds: Sequence[tuple[str, float]], labels: Sequence[str]) -> bool:
