@@ -69,7 +69,8 @@ def cut_numbered(text: str, lines: Sequence[Line], start: int, stop: int) -> Cut
             continue
         label = labels.get(index)
         if label and label.style == style and _accepts(label, expected, index, by_number, text, line, entries):
-            current = RawEntry(Span(label.text, trimmed_end(text, line)), str(label.number), label.span)
+            end = max(label.text, trimmed_end(text, line))
+            current = RawEntry(Span(label.text, end), str(label.number), label.span)
             if label.style == "auto":
                 current.label_span = None
             entries.append(current)
@@ -107,6 +108,7 @@ def cut_numbered(text: str, lines: Sequence[Line], start: int, stop: int) -> Cut
         current.lines += 1
         gaps, blank, previous_line = [], False, index
         index += 1
+    entries = [one for one in entries if one.text.length]
     return Cut(tuple(entries), ended, quality(text, entries))
 
 
@@ -190,6 +192,8 @@ def _continues(text: str, before: Line, line: Line, current: RawEntry, blank: bo
     """Whether a line without a number belongs to the last entry of the list."""
     so_far = text[max(current.text.start, current.text.end - _MOST_READ) : current.text.end]
     printed = text[line.start : line.end]
+    if not so_far:
+        return True  # the number stands alone on the line before
     dated = bool(DATED.search(so_far))
     complete = bool(FINISHED.search(so_far[-_WINDOW:])) and dated and likeness(so_far) >= 0.3
     goes_on = bool(GOES_ON.match(printed))

@@ -21,6 +21,7 @@ _LABEL = re.compile(
       |\((?P<round>\d{1,4})\)\s?\.?
       |№?\s?(?P<dot>\d{1,4})\s?\\?\.(?!\d)
       |№?\s?(?P<paren>\d{1,4})\s?\\?\)
+      |(?P<cell>\d{1,4})\s?\.?\s?\|
       |(?P<bare>\d{1,4})(?=[ \t\u00a0]+
           (?:["«“„(\[.]?[^\W\d_a-zа-яёәғқңөұүһі]|https?:|www\.|\d+[–-]\d|["«“„(\[]?\d{2,4}\s?[^\W\d_])))
     \s*""",
@@ -76,7 +77,10 @@ def read_label(text: str, line: Line) -> Label | None:
     style = found.lastgroup
     rest = found.end()
     if rest >= line.end:
-        return None
+        # A number alone on its line belongs to the next printed line; one without any sign is a page number.
+        rest = _next_printed(text, line.end) if style in ("dot", "square", "paren") else -1
+        if rest < 0:
+            return None
     start, end = found.start(style), found.end(style)
     while start > line.start and text[start - 1] in "[(№":
         start -= 1
@@ -91,6 +95,14 @@ def label_of(text: str, line: Line) -> Label | None:
     if printed is None and line.label.strip(" .)([]").isdigit():
         return Label("auto", int(line.label.strip(" .)([]")), Span(line.start, line.start), line.start)
     return printed
+
+
+def _next_printed(text: str, at: int) -> int:
+    """Where the next line with a letter begins, directly below or after one blank line; -1 for none."""
+    end = at
+    while end < len(text) and end - at < 12 and text[end].isspace():
+        end += 1
+    return end if end < len(text) and text[at:end].count("\n") in (1, 2) and text[end].isalpha() else -1
 
 
 def ends_list(text: str, line: Line) -> bool:
@@ -130,6 +142,10 @@ def trimmed_end(text: str, line: Line) -> int:
     end = line.end
     while end > line.start and text[end - 1].isspace():
         end -= 1
+    if end > line.start and text[end - 1] == "|" and text[line.start : end].lstrip()[:1] == "|":
+        end -= 1  # the end of a table row
+        while end > line.start and text[end - 1].isspace():
+            end -= 1
     return end
 
 

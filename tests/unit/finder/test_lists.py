@@ -220,6 +220,15 @@ def test_all_on_one_line() -> None:
     assert cut(text) == LINES
 
 
+def test_numbers_on_lines_of_their_own() -> None:
+    for form in ("{}.\n{}", "[{}]\n{}", "{})\n\n{}"):
+        assert cut(f"{BODY}\nЛитература\n{numbered(form)}\n") == LINES
+
+
+def test_rows_of_a_table() -> None:
+    assert cut(f"{BODY}\nЛитература\n\n" + numbered("| {} | {} |")) == LINES
+
+
 def test_without_a_heading() -> None:
     assert cut(f"{BODY}\n{numbered()}\n") == LINES
     assert cut(numbered()) == LINES
