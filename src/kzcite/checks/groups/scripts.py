@@ -14,6 +14,7 @@ from kzcite.text.script import find_repairs, is_mixed, main_script, repair_word,
 
 _LATIN, _CYRILLIC = r"A-Za-zÀ-ÖØ-öø-ʯ", r"Ѐ-ԯ"
 _MIXED = re.compile(rf"[{_LATIN}][{_CYRILLIC}]|[{_CYRILLIC}][{_LATIN}]")
+_ANY_LATIN, _ANY_CYRILLIC = re.compile(f"[{_LATIN}]"), re.compile(f"[{_CYRILLIC}]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,64}@\S+|\b10\.\d{4,9}/\S+")
 _STAND_INS = re.compile(r"[ЌќЅѕЊњЃѓ]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -52,7 +53,7 @@ def mixed_script_word(paper: Paper) -> Iterator[Fault]:
 
 def _in_entry(line: Line) -> Iterator[Fault]:
     if line.raw:
-        if not _MIXED.search(line.raw) and line.raw.isascii():
+        if not (_ANY_LATIN.search(line.raw) and _ANY_CYRILLIC.search(line.raw)):
             return
         away = [Span(*one.span()) for one in _ADDRESS.finditer(line.raw)]
         repairs = [one for one in find_repairs(line.raw) if not any(one.span.overlaps(span) for span in away)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from kzcite.checks.rule import Fault, rule
 from kzcite.checks.views import Line, Listing, Paper
@@ -15,13 +16,16 @@ _SURE = 0.93
 """Two works with at least this likeness are said to be one; below it a pair may share a long series title."""
 
 
-def _pairs(listing: Listing) -> Iterator[tuple[Line, Line, float]]:
+@lru_cache(maxsize=2)
+def _pairs(listing: Listing) -> tuple[tuple[Line, Line, float], ...]:
+    """Every two entries of the list that are one work, with their likeness."""
     lines = [line for line in listing.lines if line.item is not None and line.has("title")]
     works = [work_of(line.item) for line in lines if line.item is not None]
-    for first, second, score in find_duplicates(works):
-        if lines[first].script == lines[second].script and score < _SURE:
-            continue
-        yield lines[first], lines[second], score
+    return tuple(
+        (lines[first], lines[second], score)
+        for first, second, score in find_duplicates(works)
+        if lines[first].script != lines[second].script or score >= _SURE
+    )
 
 
 def _is_doubtful(one: Line, other: Line) -> bool:
