@@ -89,13 +89,13 @@ def _bind(runs: list[Run]) -> list[Run]:
 
 
 def safe_link(link: str) -> str:
-    """A web or mail address, `""` for anything else (`javascript:`, `file:`).
+    """A web address, `""` for anything else (`javascript:`, `file:`, `data:`).
 
     >>> safe_link("https://adilet.zan.kz"), safe_link("javascript:alert(1)")
     ('https://adilet.zan.kz', '')
     """
     link = clean(link).strip()
-    return link if re.match(r"(?:https?://|mailto:)[^\s<>\"]+$", link, re.IGNORECASE) else ""
+    return link if re.match(r"https?://[^\s<>\"]+$", link, re.IGNORECASE) else ""
 
 
 def numbering(labels: Sequence[str]) -> tuple[str, str, int] | None:
