@@ -18,6 +18,7 @@ from kzcite import jobs
 from kzcite.cli import options, report
 from kzcite.cli.config import Config, read_config
 from kzcite.cli.progress import track
+from kzcite.cli.say import visible
 from kzcite.model import Document, InputError, Severity, UsageError
 
 FORMATS = ("text", "json", "jsonl", "sarif", "github", "html", "docx")
@@ -213,7 +214,7 @@ def _print_difference(before: jobs.Checked, after: jobs.Checked) -> None:
     if isinstance(before.target, Document) and isinstance(after.target, Document):
         old, new = (one.target.text.splitlines(keepends=True) for one in (before, after))  # type: ignore[union-attr]
         for line in unified_diff(old, new, before.source, before.source):
-            click.echo(line, nl=not line.endswith("\n"))
+            click.echo(visible(line), nl=not line.endswith("\n"))
 
 
 def _baseline(path: str) -> dict[str, int]:
@@ -257,7 +258,7 @@ def _write(output: str, data: bytes) -> None:
 def _exit(reports: Sequence[jobs.Checked | InputError], good: Sequence[jobs.Checked], least: str) -> None:
     errors = [one for one in reports if isinstance(one, InputError)]
     for error in errors:
-        click.echo(f"kzcite: {error}", err=True)
+        click.echo(visible(f"kzcite: {error}"), err=True)
     if errors:
         sys.exit(errors[0].exit_code)
     if least != "never":

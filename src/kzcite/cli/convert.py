@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kzcite import jobs
+from kzcite.cli.say import visible
 from kzcite.cli.shapes import dump
 from kzcite.model import Finding, Loss, UsageError
 
@@ -50,15 +51,15 @@ def convert_command(
     inputs, target = _files(files, output, output_format)
     merged = jobs.merge(inputs, read=input_format, decisions=dedupe, pattern=pattern)
     for finding in merged.findings:
-        click.echo(_finding_line(finding), err=True)
+        click.echo(visible(_finding_line(finding)), err=True)
     for line in merged.notes:
-        click.echo(line, err=True)
+        click.echo(visible(line), err=True)
     lost = jobs.write_library(merged.library, target, output_format)
     if losses == "json":
         click.echo(dump([_loss(one) for one in lost], indent=1), err=True)
     else:
         for one in lost:
-            click.echo(f"{one.item}: {one.name} not written: {one.value} ({one.reason})", err=True)
+            click.echo(visible(f"{one.item}: {one.name} not written: {one.value} ({one.reason})"), err=True)
     if strict and (lost or merged.findings):
         ctx.exit(1)
 

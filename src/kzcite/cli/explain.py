@@ -7,6 +7,7 @@ import sys
 import click
 
 from kzcite import jobs
+from kzcite.cli.say import visible
 from kzcite.cli.shapes import dump, entry_line
 
 
@@ -47,12 +48,12 @@ def _print(explanation: jobs.Explanation) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False, emoji=False)
     item = explanation.item
     if item is None:
         console.print("no reference")
         return
-    console.print(Text(explanation.raw))
+    console.print(Text(visible(explanation.raw)))
     values = item.to_csl()
     table = Table(box=None, pad_edge=False)
     for heading in ("field", "value", "span", "how", "by", "conf."):
@@ -61,7 +62,7 @@ def _print(explanation: jobs.Explanation) -> None:
         value = values[one.name]
         table.add_row(
             one.name,
-            Text(value if isinstance(value, str) else dump(value)),
+            Text(visible(value if isinstance(value, str) else dump(value))),
             " ".join(f"{a}-{b}" for a, b in one.origin.spans),
             one.origin.how,
             one.origin.by,
@@ -70,6 +71,6 @@ def _print(explanation: jobs.Explanation) -> None:
     console.print(table)
     console.print(f"scheme {explanation.scheme}, confidence {item.confidence:.2f}")
     if item.leftovers:
-        console.print(Text("left over: " + " | ".join(span.cut(explanation.raw) for span in item.leftovers)))
+        console.print(Text(visible("left over: " + " | ".join(span.cut(explanation.raw) for span in item.leftovers))))
     for rival in explanation.rivals:
-        console.print(Text(f"rival: {rival.name} = {rival.value} ({rival.by}, {rival.score:.2f})"))
+        console.print(Text(visible(f"rival: {rival.name} = {rival.value} ({rival.by}, {rival.score:.2f})")))

@@ -92,7 +92,9 @@ def run() -> None:
     try:
         code = main.main(standalone_mode=False)
     except KzciteError as error:
-        click.echo(f"kzcite: {error}", err=True)
+        from kzcite.cli.say import visible
+
+        click.echo(visible(f"kzcite: {error}"), err=True)
         code = error.exit_code
     except click.ClickException as error:
         error.show()

@@ -11,7 +11,7 @@ import click
 from kzcite import jobs
 from kzcite.cli import options
 from kzcite.cli.progress import track
-from kzcite.cli.say import say_notices, say_reading
+from kzcite.cli.say import say_notices, say_reading, visible
 from kzcite.cli.shapes import dump, entry_line
 from kzcite.model import Item, Library
 from kzcite.model.limits import current
@@ -125,11 +125,11 @@ def _doubtful(found: Iterable[Line], least: float) -> Iterator[Line]:
         raw, item, id, *_ = line
         if item is None:
             if raw.strip():
-                click.echo(f"{id}: no reference: {raw.strip()[:80]}", err=True)
+                click.echo(f"{id}: no reference: {visible(raw.strip()[:80])}", err=True)
         else:
             weak = [f"{one.name} {one.origin.confidence:.2f}" for one in item.fields if one.origin.confidence < least]
             if weak or item.confidence < least:
-                click.echo(f"{id}: {item.confidence:.2f} {', '.join(weak)}: {raw.strip()[:80]}", err=True)
+                click.echo(f"{id}: {item.confidence:.2f} {', '.join(weak)}: {visible(raw.strip()[:80])}", err=True)
         yield line
 
 
@@ -156,7 +156,7 @@ def _write(found: Iterable[Line], target: str, output: str) -> None:
     writing = jobs.library_to_bytes(library, target)
     write_bytes(output, writing.data)
     for loss in writing.losses:
-        click.echo(f"{loss.item}: {loss.name} not written: {loss.reason}", err=True)
+        click.echo(f"{visible(loss.item)}: {loss.name} not written: {visible(loss.reason)}", err=True)
 
 
 def _array(values: Iterable[str]) -> Iterator[str]:

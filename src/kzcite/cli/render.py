@@ -9,7 +9,7 @@ import click
 
 from kzcite import jobs
 from kzcite.cli import options
-from kzcite.cli.say import say_reading
+from kzcite.cli.say import say_reading, visible
 from kzcite.cli.shapes import dump
 from kzcite.model import Applicability, Library, Rich, UsageError, choose_edits
 
@@ -67,7 +67,7 @@ def _references(file: str, input_format: str | None, order: str | None) -> tuple
     if order != "mention":
         reading = jobs.references_from_bytes(data, file, input_format)
         for finding in reading.findings:
-            click.echo(f"kzcite: {file}: {finding.code}: {finding.printed[:120]}", err=True)
+            click.echo(f"kzcite: {file}: {finding.code}: {visible(finding.printed[:120])}", err=True)
         return reading.library, order
     if jobs.library_format(data, file, input_format):
         raise UsageError("--order mention needs a document with markers, not a library")

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from kzcite.cli.say import visible
 from kzcite.cli.shapes import dump
 from kzcite.model import Document, Finding, Severity, Span
 
@@ -87,7 +88,7 @@ def as_github(reports: Sequence[Checked], language: str) -> str:
 
 
 def _escape(text: str, is_property: bool = False) -> str:
-    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    text = visible(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
     return text.replace(":", "%3A").replace(",", "%2C") if is_property else text
 
 
@@ -229,7 +230,9 @@ def _print_file(checked: Checked, language: str, console: Console) -> None:
     for entry, findings in _grouped(checked):
         console.print()
         console.print(
-            f"  {checked.title(entry)}" if entry else f"  {_word('in-text', language)}", style="bold", soft_wrap=True
+            f"  {visible(checked.title(entry))}" if entry else f"  {_word('in-text', language)}",
+            style="bold",
+            soft_wrap=True,
         )
         for finding in findings:
             _print_finding(checked, finding, language, console)
@@ -258,7 +261,7 @@ def _print_finding(checked: Checked, finding: Finding, language: str, console: C
         head.append(f"{line}:{column} ", "dim")
     head.append(f"{_word(finding.severity.label, language)} ", COLOUR[finding.severity])
     head.append(f"{finding.code} ", "bold")
-    head.append(checks.message(finding, language))
+    head.append(visible(checks.message(finding, language)))
     if finding.edits:
         head.append(f"  [{_word(min(one.applicability for one in finding.edits).label, language)}]", "green")
     console.print(head, soft_wrap=True)
@@ -284,7 +287,7 @@ def excerpt(text: str, span: Span, width: int = _EXCERPT) -> tuple[str, int, int
     first, last = max(begin, span.start - room), min(stop, end + room)
     if last - first > width and end - span.start > width:
         last = end = first + width
-    shown = text[first:last].replace("\t", " ").replace("\xa0", " ")
+    shown = visible(text[first:last].replace("\t", " ").replace("\xa0", " "))
     before, after = ("…" if first > begin else ""), ("…" if last < stop else "")
     return before + shown + after, len(before) + span.start - first, max(1, end - span.start)
 
