@@ -11,7 +11,7 @@ from kzcite.checks.views import Line, Listing, Paper
 from kzcite.model import Applicability, Severity, Span
 
 _DASH = "-‐‑–—−"
-_AREA_SIGN = re.compile(rf"(?<=[.!?…)\]»\"”\d])[ \u00a0]([{_DASH}])[ \u00a0](?=\S)")
+_AREA_SIGN = re.compile(rf"(?:(?<=[.!?…)\]»\"”])|(?<=\D[12]\d\d\d))[ \u00a0]([{_DASH}])[ \u00a0](?=\S)")
 _PART_TYPES = ("article-journal", "article-newspaper", "article-magazine", "chapter", "paper-conference")
 _ADDRESS = re.compile(r"(?:https?\s?:|www\.|doi)\S*|[^\s@]{1,64}@\S+", re.IGNORECASE)
 
