@@ -13,6 +13,7 @@ from kzcite.parser.recognise import settle
 from kzcite.parser.remark import remark_of
 from kzcite.parser.segment import Segment, cut_segments, of_field
 from kzcite.parser.tongue import language_of
+from kzcite.tables.citing import headings
 from kzcite.text.tokens import Token
 
 _ORDER = """type language author editor translator compiler title container-title edition genre number publisher-place
@@ -20,7 +21,7 @@ publisher issued volume issue part-number number-of-volumes page number-of-pages
 event-title event-place event-date medium DOI ISBN ISSN URL accessed archive archive_location""".split()
 _RANK = {name: at for at, name in enumerate(_ORDER)}
 _REFUSE = 0.9
-_REFUSE_BARE = 0.5
+_REFUSE_BARE = 0.75
 _SIGNS = frozenset(
     ("author", "issued", "container-title", "URL", "page", "number-of-pages", "publisher-place", "number")
 )
@@ -37,7 +38,7 @@ def assemble(
     labels = settle(tokens, labelled.labels)
     kinds = decide(kinds_of, tokens, labels)
     segments = cut_segments(tokens, labels, labelled.scores)
-    if not segments or _is_none(kinds, labels):
+    if not segments or _is_heading(tokens) or _is_none(kinds, labels):
         return None
     fields: list[Field] = []
     for name in dict.fromkeys(one.field for one in segments):
@@ -65,6 +66,21 @@ def assemble(
     sure = confidence.of_item(one.origin.confidence for one in fields)
     claimed = [*segments, *(Segment("note", *span) for span in remark.origin.spans)] if remark else segments
     return Item(id, tuple(fields), leftovers(raw, claimed), confidence=sure)
+
+
+def _is_heading(tokens: Sequence[Token]) -> bool:
+    """A line that is nothing but the heading of a reference list (`citing/headings.toml`)."""
+    words = [token.text.lower() for token in tokens if token.kind == "word"]
+    if not words or len(words) > 9 or any(token.kind not in ("word", "mark") for token in tokens):
+        return False
+    table = headings()
+    if " ".join(words) in table.native or " ".join(words) in table.romanised:
+        return True
+    return (
+        len(words) > 1
+        and all(one in table.nouns or one in table.words for one in words)
+        and (len(table.nouns.intersection(words)) > 0)
+    )
 
 
 def _is_none(kinds: Sequence[tuple[str, float]], labels: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ import numpy as np
 from kzcite.parser.features import word
 from kzcite.parser.model import Section
 from kzcite.parser.segment import NO_FIELD
-from kzcite.tables.loader import read_rows
+from kzcite.tables.loader import read_rows, read_toml
 from kzcite.text.tokens import Token, tokenise
 
 NONE = "none"
@@ -28,6 +28,12 @@ def newspapers() -> frozenset[tuple[str, ...]]:
         tuple(word(token.text, token.kind).low for token in tokenise(row["printed"]) if token.kind == "word")
         for row in read_rows("newspapers.csv")
     )
+
+
+@lru_cache(maxsize=8)
+def stems(kind: str) -> tuple[str, ...]:
+    """Beginnings of words that show a type (`kinds.toml`)."""
+    return tuple(read_toml("kinds.toml")[kind]["stems"])
 
 
 def kind_features(tokens: Sequence[Token], labels: Sequence[str]) -> list[str]:
@@ -103,4 +109,40 @@ def decide(section: Section, tokens: Sequence[Token], labels: Sequence[str]) -> 
     odds = np.exp(scores - scores.max())
     odds /= odds.sum()
     order = np.argsort(-odds, kind="stable")
-    return [(section.labels[at], float(odds[at])) for at in order]
+    ranked = [(section.labels[at], float(odds[at])) for at in order]
+    first = _certain(ranked[0][0], tokens, labels)
+    if first is not None:
+        return sorted(ranked, key=lambda one: one[0] != first)
+    while len(ranked) > 1 and not _is_possible(ranked[0][0], tokens, labels):
+        ranked.append(ranked.pop(0))
+    return ranked
+
+
+def _certain(likeliest: str, tokens: Sequence[Token], labels: Sequence[str]) -> str | None:
+    """The type where one word decides it: a newspaper's name, a conference's, a patent."""
+    words = {word(token.text, token.kind).low.rstrip(".") for token in tokens if token.kind == "word"}
+    host = tuple(
+        word(token.text, token.kind).low
+        for token, label in zip(tokens, labels, strict=True)
+        if label == "container-title" and token.kind == "word"
+    )
+    if host and host in newspapers() and "volume" not in labels and likeliest != "legislation":
+        return "article-newspaper"
+    if likeliest in ("article-journal", "chapter") and any(one.startswith(stems("conference")) for one in host):
+        return "paper-conference"
+    if likeliest == "book" and words.intersection(stems("patent")) and "number" in labels:
+        return "patent"
+    return None
+
+
+def _is_possible(kind: str, tokens: Sequence[Token], labels: Sequence[str]) -> bool:
+    """A thesis says so; an act has a kind word or a number."""
+    if kind == "thesis":
+        return any(word(token.text, token.kind).low.startswith(stems("thesis")) for token in tokens)
+    if kind == "legislation":
+        return "number" in labels or any(
+            "act" in word(token.text, token.kind).roles
+            or word(token.text, token.kind).low.startswith(stems("legislation"))
+            for token in tokens
+        )
+    return True
