@@ -1,4 +1,4 @@
-"""Citation keys: stable, unique, ASCII, readable: `abdizhapparov2023`, `qr-konstitutsiiasy1995`, suffixes a, b, c.
+"""Citation keys: stable, unique, ASCII, readable: `abdizhapparov2023`, `qr-konstitutsiyasy1995`, suffixes a, b, c.
 
 A key is made only where an item has none of its own: its id was made by a program (`e1`, `item-2`) or cannot be a key.
 The pattern is text with `{author}`, `{title}` (first words), `{year}`, `{type}`, `{id}`.
