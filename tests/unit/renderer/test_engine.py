@@ -311,3 +311,12 @@ def test_authors_that_the_entry_before_had(tmp_path: Path, rule: str, expected: 
 def test_a_name_whose_order_is_fixed() -> None:
     fixed = {"title": "T", "author": [{"family": "Ван", "given": "Пин", "static-ordering": True}], "language": "ru"}
     assert render(library(fixed), "apa")[0].text.startswith("Ван П. ")
+
+
+def test_a_style_may_be_used_any_number_of_times() -> None:
+    """What one entry can evaluate is bounded, not how often."""
+    made = library(*AUTHORS)
+    first = ordered(made, "apa", order="style")
+    for _ in range(120):
+        assert ordered(made, "apa", order="style") == first
+        render_citations(made, [[("x0", None), ("x1", None)]], "apa")

@@ -12,7 +12,7 @@ from kzcite.renderer.csl.finish import join_signs, shape_quotes
 from kzcite.renderer.csl.markup import parse
 from kzcite.renderer.csl.positions import set_positions
 from kzcite.renderer.csl.processor import Processor
-from kzcite.renderer.csl.sorting import compile_sort, sort_records
+from kzcite.renderer.csl.sorting import sort_records
 from kzcite.renderer.csl.tokens import Tokens, plain
 
 # Text of the user that ends or begins with one of these takes the place of the delimiter.
@@ -32,7 +32,7 @@ class Clusters:
         self.processor = processor
         self.layout = processor.layout("citation")
         self.near = int(scope.get("near-note-distance", "5") or 5)
-        self.keys = compile_sort(scope, self.layout.compiler)
+        self.keys = self.layout.keys()
         self.in_order = in_order
         self.collapse = Collapse(
             scope,

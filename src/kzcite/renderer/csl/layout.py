@@ -9,6 +9,7 @@ from kzcite.renderer.csl.context import Context, Evaluator
 from kzcite.renderer.csl.elements import Compiler, tag_of
 from kzcite.renderer.csl.evaluators import sequence
 from kzcite.renderer.csl.look import formats
+from kzcite.renderer.csl.sorting import Key, compile_sort
 from kzcite.renderer.csl.style import Style
 from kzcite.renderer.csl.terms import CSL
 from kzcite.renderer.csl.tokens import CLOSE, Open, Token, Tokens
@@ -28,7 +29,9 @@ class Layout:
             raise TableError(f"the style has no <{area}>", where=style.where)
         element = choose_layout(scope, terms.language)
         self.terms = terms
-        self.compiler = compiler
+        self._compiler = compiler
+        self._scope = scope
+        self._keys: list[Key] | None = None
         self.delimiter = element.get("delimiter", "")
         opens: list[Token] = list(formats(element))
         self.opens = opens
@@ -45,6 +48,12 @@ class Layout:
             if self.has_label or self.align:
                 self.first, parts = parts[0], parts[1:]
         self.rest = sequence(parts, "") if parts else _nothing
+
+    def keys(self) -> list[Key]:
+        """The sort keys of the area, compiled when they are first asked for."""
+        if self._keys is None:
+            self._keys = compile_sort(self._scope, self._compiler)
+        return self._keys
 
     def cite(self, context: Context) -> Tokens:
         """One cite, without the affixes of the layout."""

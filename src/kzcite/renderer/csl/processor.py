@@ -11,7 +11,7 @@ from kzcite.renderer.csl.disambiguate import Disambiguation
 from kzcite.renderer.csl.finish import join_signs
 from kzcite.renderer.csl.layout import Layout, compiled
 from kzcite.renderer.csl.record import Record
-from kzcite.renderer.csl.sorting import compile_sort, sort_records
+from kzcite.renderer.csl.sorting import sort_records
 from kzcite.renderer.csl.style import Style
 from kzcite.renderer.csl.tokens import CLOSE, Open, Tokens, plain
 from kzcite.renderer.prepare import prepare
@@ -73,9 +73,7 @@ class Processor:
 
     def sort(self) -> None:
         """Put the records in the order of the style's bibliography and number them."""
-        keys = (
-            compile_sort(self.style.bibliography, self.layout("bibliography").compiler) if self.has_bibliography else []
-        )
+        keys = self.layout("bibliography").keys() if self.has_bibliography else []
         if keys:
             self.records = sort_records(self.records, keys, self.main)
         self.number()
