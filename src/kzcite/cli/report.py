@@ -61,7 +61,8 @@ def finding_object(checked: Checked, finding: Finding, language: str) -> dict[st
 
 def _line_column(checked: Checked, finding: Finding) -> tuple[int | None, int | None]:
     if finding.span is None or not isinstance(checked.target, Document):
-        return None, None
+        line = finding.params.get("line", "")  # the reader of a bibliographic file knows the line of the record
+        return (int(line), 1) if line.isdigit() else (None, None)
     return checked.target.line_column(finding.span.start)
 
 
@@ -134,6 +135,8 @@ def _result(checked: Checked, finding: Finding, rule_index: int, language: str) 
     place: dict[str, Any] = {"artifactLocation": {"uri": _uri(checked.source)}}
     if finding.span is not None and isinstance(checked.target, Document):
         place["region"] = _region(checked.target, finding.span)
+    elif finding.params.get("line", "").isdigit():
+        place["region"] = {"startLine": max(1, int(finding.params["line"]))}
     location: dict[str, Any] = {"physicalLocation": place}
     if finding.entry:
         location["logicalLocations"] = [{"name": finding.entry, "kind": "element"}]
@@ -229,11 +232,8 @@ def _print_file(checked: Checked, language: str, console: Console) -> None:
     console.print(checked.source or "-", style="bold underline")
     for entry, findings in _grouped(checked):
         console.print()
-        console.print(
-            f"  {visible(checked.title(entry))}" if entry else f"  {_word('in-text', language)}",
-            style="bold",
-            soft_wrap=True,
-        )
+        place = _word("in-text" if isinstance(checked.target, Document) else "file", language)
+        console.print(f"  {visible(checked.title(entry)) if entry else place}", style="bold", soft_wrap=True)
         for finding in findings:
             _print_finding(checked, finding, language, console)
     console.print()

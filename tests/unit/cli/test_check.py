@@ -195,3 +195,12 @@ def test_bad_calls(run: Run) -> None:
         ["--fix", "clean.txt", "-o", "x"],
     ):
         assert run("paper.txt", *arguments).exception is not None
+
+
+def test_a_broken_record_has_its_line(run: Run, tmp_path: Path) -> None:
+    text = "@book{a, title={Жалпы тіл білімі}, year={1975}}\n\n@book{b, title={Сөз құдіреті\n"
+    (tmp_path / "refs.bib").write_text(text, encoding="utf-8")
+    found = json.loads(run("refs.bib", "--select", "PRS", "--format", "json").stdout)
+    assert [(one["code"], one["line"]) for one in found] == [("PRS101", 3)]
+    log = json.loads(run("refs.bib", "--select", "PRS", "--format", "sarif").stdout)
+    assert log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"] == {"startLine": 3}
