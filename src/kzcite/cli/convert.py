@@ -49,6 +49,8 @@ def convert_command(
     What the output format cannot hold is told on standard error, a line each: entry, field, value, reason.
     """
     inputs, target = _files(files, output, output_format)
+    if output_format is None and target != "-" and not _has_known_suffix(target):
+        raise UsageError(f"{target}: no format has this suffix", hint="name one with -t; kzcite list formats")
     merged = jobs.merge(inputs, read=input_format, decisions=dedupe, pattern=pattern)
     for finding in merged.findings:
         click.echo(visible(_finding_line(finding)), err=True)
@@ -73,6 +75,12 @@ def _files(files: tuple[str, ...], output: str | None, output_format: str | None
             raise UsageError("where to?", hint="kzcite convert IN OUT, or -t FORMAT for standard output")
         return files, "-"
     return files[:-1], files[-1]
+
+
+def _has_known_suffix(target: str) -> bool:
+    from kzcite.formats.registry import LIBRARY_FORMATS, by_suffix
+
+    return by_suffix(target, LIBRARY_FORMATS, "write") is not None
 
 
 def _finding_line(one: Finding) -> str:

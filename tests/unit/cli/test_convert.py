@@ -54,8 +54,10 @@ def test_to_standard_output(files: Path) -> None:
     code, out, _ = convert(files / "a.bib", "-t", "csljson")
     assert code == 0
     assert [one["id"] for one in json.loads(out)] == ["omarov", "zan"]
-    with pytest.raises(UsageError):
-        convert(files / "a.bib")
+    for call in ([files / "a.bib"], [files / "a.bib", files / "out.xyz"]):
+        with pytest.raises(UsageError):
+            convert(*call)
+    assert not (files / "out.xyz").exists()
 
 
 def test_uniting_with_decisions(files: Path) -> None:
