@@ -209,7 +209,7 @@ def _names(field: str, raw: str, segments: Sequence[Segment]) -> Made | None:
     names: list[Name] = []
     spans: list[Span] = []
     repaired = False
-    seen: set[tuple[str, str]] = set()
+    seen: dict[str, set[str]] = {}
     for one in segments:
         start, end = one.start, one.end
         if raw[end : end + 1] == "." and raw[end - 1].isalpha() and (raw[end - 2 : end - 1] in " ." or end - start < 4):
@@ -219,10 +219,11 @@ def _names(field: str, raw: str, segments: Sequence[Segment]) -> Made | None:
         repaired = repaired or clean != " ".join(printed.split())
         new = False
         for name in parse_names(clean):
-            key = _person_key(name)
-            if key in seen or any(key[0] == old[0] and (not key[1] or not old[1]) for old in seen):
+            family, initial = _person_key(name)
+            known = seen.setdefault(family, set())
+            if known and (initial in known or not initial or "" in known):
                 continue
-            seen.add(key)
+            known.add(initial)
             names.append(name)
             new = True
         if new or not spans:

@@ -39,11 +39,25 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+# A rule is asked only where one of these marks or words is printed.
+NEEDS: dict[Rule, frozenset[str]] = {
+    numbers.volume_and_issue: frozenset("("),
+    legal.kazakh_act: frozenset(("жылғы", "жылѓы", "ж", "Жылғы")),
+    legal.amending_act: frozenset("("),
+    titles.bracketed_translation: frozenset("["),
+    titles.host_after_translation: frozenset("]"),
+    names.role_after_names: frozenset("("),
+}
+
+
 def settle(tokens: Sequence[Token], labels: Sequence[str]) -> Labels:
     """`labels` after every rule in turn."""
     out = list(labels)
+    printed = {token.text for token in tokens}
     for rule in RULES:
-        rule(tokens, out)
+        needed = NEEDS.get(rule)
+        if needed is None or not needed.isdisjoint(printed):
+            rule(tokens, out)
     return out
 
 

@@ -30,9 +30,11 @@ def amending_act(tokens: Sequence[Token], labels: Labels) -> None:
     stretches = list(runs(labels, "genre"))
     if len(stretches) < 2 or "number" not in labels:
         return
-    for start, stop in stretches[1:]:
-        opened = sum((token.text == "(") - (token.text == ")") for token in tokens[:start])
-        if opened > 0:
+    opened = at = 0
+    for number, (start, stop) in enumerate(stretches):
+        opened += sum((token.text == "(") - (token.text == ")") for token in tokens[at:start])
+        at = start
+        if number and opened > 0:
             labels[start:stop] = [NO_FIELD] * (stop - start)
 
 
