@@ -34,8 +34,13 @@ def find_rivals(
             while stop < len(tokens) and share[stop] >= _LEAST and labelled.labels[stop] != field:
                 stop += 1
             made = values.make(field, raw, (Segment(field, tokens[at].start, tokens[stop - 1].end),))
+            same = made is not None and field in chosen and made.value == chosen[field].value
             score = round(float(share[at:stop].mean()), 3)
-            if made is not None and any(char.isalnum() for char in raw[tokens[at].start : tokens[stop - 1].end]):
+            if (
+                made is not None
+                and not same
+                and any(char.isalnum() for char in raw[tokens[at].start : tokens[stop - 1].end])
+            ):
                 text = made.value if isinstance(made.value, str) else raw[tokens[at].start : tokens[stop - 1].end]
                 out.append(Candidate(field, text, made.spans, score, "labeller"))
             at = stop

@@ -45,6 +45,11 @@ def _by_words(title: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=4096)
+def _of_host(host: str) -> str:
+    return detect(host)
+
+
 def _hint(tokens: Sequence[Token], labels: Sequence[str], host: str) -> str:
     """The language of the page label, else of the host, else of the names and words around the title."""
     for at, label in enumerate(labels):
@@ -56,7 +61,7 @@ def _hint(tokens: Sequence[Token], labels: Sequence[str], host: str) -> str:
                 if found:
                     return found
     if host:
-        return detect(host)
+        return _of_host(host)
     rest = " ".join(token.text for token, label in zip(tokens, labels, strict=True) if label != "title").lower()
     if _KAZAKH.search(rest):
         return "kk"
