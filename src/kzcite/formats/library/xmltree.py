@@ -279,7 +279,13 @@ def from_xml_id(name: str) -> str:
 def records(data: bytes, source: str, *tags: str) -> Iterator[Element]:
     """The record elements of a file, counted against the limit on entries."""
     bound = current().entries
-    for number, element in enumerate(parse_xml(data, source, remove_comments=True, doctype=True).iter(*tags), 1):
+    found = list(parse_xml(data, source, remove_comments=True, doctype=True).iter(*tags))
+    for one in found:
+        parent = one.getparent()
+        if parent is not None and next(one.iterancestors(*tags), None) is not None:
+            # A record inside a record stands for itself; kept as a field of the outer one it would be written twice.
+            parent.remove(one)
+    for number, element in enumerate(found, 1):
         if number > bound:
             current().check("entries", number, source)
         yield element
