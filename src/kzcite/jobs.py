@@ -117,14 +117,20 @@ def write_library(library: Library, target: str | Path, format: str | None = Non
     return writing.losses
 
 
-def library_to_bytes(library: Library, format: str | None = None, target: str = "") -> Writing:
-    """A library in an exchange format, with the losses."""
+def library_to_bytes(
+    library: Library, format: str | None = None, target: str = "", lines: Sequence[str] = ()
+) -> Writing:
+    """A library in an exchange format, with the losses; `lines` are the printed lines of its items, where known."""
     from kzcite.formats.registry import LIBRARY_FORMATS, by_suffix, find_format
 
     found = None if format else by_suffix(target, LIBRARY_FORMATS, "write")
     found = found or find_format(format or "csljson", LIBRARY_FORMATS, "write")
     module = found.load()
-    writing: Writing = module.write(library, printed_lines(library)) if "lines" in found.can else module.write(library)
+    if "lines" in found.can:
+        lines = lines or printed_lines(library)
+    elif "printed" not in found.can:
+        lines = ()
+    writing: Writing = module.write(library, lines) if lines else module.write(library)
     return writing
 
 

@@ -152,8 +152,9 @@ def _write(found: Iterable[Line], target: str, output: str) -> None:
         return
     from kzcite.formats.files import write_bytes
 
-    library = Library.of(item for _, item, *_ in found if item is not None)
-    writing = jobs.library_to_bytes(library, target)
+    read = [(item, raw.strip()) for raw, item, *_ in found if item is not None]
+    library = Library.of(item for item, _ in read)
+    writing = jobs.library_to_bytes(library, target, lines=[raw for _, raw in read])
     write_bytes(output, writing.data)
     for loss in writing.losses:
         click.echo(f"{visible(loss.item)}: {loss.name} not written: {visible(loss.reason)}", err=True)

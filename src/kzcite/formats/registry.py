@@ -7,7 +7,8 @@ A format is a module that is imported when it is first used:
   `compose(lines: Sequence[Rich], options: ComposeOptions) -> bytes`;
 - a document format that can hold live links has `live(data, document, *, zotero=False, style="") -> bytes`;
 - a library format has `read(data: bytes, source: str) -> Reading` and `write(library: Library) -> Writing`, or one of
-  them; one that can `lines` takes each item's line as well, `write(library, lines: Sequence[str])`.
+  them; one that can `lines` takes each item's line as well, `write(library, lines: Sequence[str])`,
+  one that can `printed` takes it where the line was really printed.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from kzcite.model import Finding, Library, Loss, UsageError
 class Format:
     """A row of the lists.
 
-    `suffixes`: file suffixes, the first is the one written. `can`: read, write, lines, patch, compose, live. `sign`: a
+    `suffixes`: file suffixes, the first is the one written. `can`: read, write, lines, printed, patch, compose, live. `sign`: a
     regular expression that the beginning of such a file matches (its first 4 KiB as Latin-1), "" where no sign is sure.
     """
 
