@@ -27,8 +27,9 @@ from kzcite.model import Finding, Library, Loss, UsageError
 class Format:
     """A row of the lists.
 
-    `suffixes`: file suffixes, the first is the one written. `can`: read, write, lines, printed, patch, compose, live. `sign`: a
-    regular expression that the beginning of such a file matches (its first 4 KiB as Latin-1), "" where no sign is sure.
+    `suffixes`: file suffixes, the first is the one written. `can`: read, write, lines, printed, patch, compose, live.
+    `sign`: a regular expression that the beginning of such a file matches (its first 4 KiB as Latin-1), "" where no
+    sign is sure.
     """
 
     name: str
@@ -118,7 +119,11 @@ LIBRARY_FORMATS: tuple[Format, ...] = (
     ),
     _library("mods", "MODS", ".mods .mods.xml", "read write", rf"{_XML}<(?:\w+:)?mods(?:Collection)?[\s>]"),
     _library(
-        "jats", "JATS reference list", ".jats .jats.xml .nxml", "read write", rf"{_XML}<(?:article|ref-list|back)[\s>]"
+        "jats",
+        "JATS reference list",
+        ".jats .jats.xml .nxml",
+        "read write printed",
+        rf"{_XML}<(?:article|ref-list|back)[\s>]",
     ),
     _library("tei", "TEI biblStruct", ".tei .tei.xml", "read write", rf"{_XML}<(?:TEI|listBibl|biblStruct)[\s>]"),
     _library("zoterordf", "Zotero RDF", ".rdf", "read write", rf"{_XML}<rdf:RDF[\s>]"),
