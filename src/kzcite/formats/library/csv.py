@@ -32,10 +32,24 @@ def read(data: bytes, source: str = "") -> Reading:
     """The rows of a CSV file; the separator (comma, semicolon, tab) is the header line's."""
     text = decode(data, source).text
     head = text[: text.find("\n")] if "\n" in text else text
-    separator = max(",;\t", key=head.count)
+    separator = _separator(head)
     csv.field_size_limit(current().line_length)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     return read_rows(_safe(rows, source), source, plain)
+
+
+def _separator(head: str) -> str:
+    """The separator that parts the most known names of columns; of equals the one that stands there most often."""
+    known = _known()
+
+    def weight(sign: str) -> tuple[int, int]:
+        return sum(name.strip().strip('"') in known for name in head.split(sign)), head.count(sign)
+
+    return max(",;\t", key=weight)
+
+
+def _known() -> set[str]:
+    return {key for row in _engine().table.fields for key in (*row.keys, *row.also)} | {*_ID, *_TYPE, _CUSTOM}
 
 
 def _safe(rows: Any, source: str) -> Iterable[list[str]]:
@@ -50,7 +64,7 @@ def read_rows(rows: Iterable[Sequence[str]], source: str, clean: Callable[[str],
     faults = Faults(source)
     mapped = _engine()
     columns: list[str] = []
-    known = {key for row in mapped.table.fields for key in (*row.keys, *row.also)} | {*_ID, *_TYPE, _CUSTOM}
+    known = _known()
     items: list[Item] = []
     for number, row in enumerate(rows, 1):
         if not columns:
