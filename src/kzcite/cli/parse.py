@@ -78,7 +78,6 @@ def _lines(file: str, workers: int) -> Iterator[Line]:
     end = "\n" if "\n" in decoded.text else "\r"
     lines = decoded.text.removesuffix(end).split(end) if decoded.text else []
     limits = current()
-    limits.check("entries", len(lines), file)
     for number, line in enumerate(lines, 1):
         limits.check("line_length", len(line), f"{file}:{number}")
     return _placed(lines, workers)
