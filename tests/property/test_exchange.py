@@ -20,7 +20,7 @@ PIECES = st.sampled_from(
      "\ufeff",
      "PMID- 1", "- - -", ": ", "null", "true", "12", "[[", "]]", "/", "|", "Тіл", "ұлы", "x y"]
 )  # fmt: skip
-TEXT = st.lists(PIECES | st.text(max_size=6), min_size=1, max_size=6).map("".join).filter(bool)
+TEXT = st.lists(PIECES | st.text(max_size=6), min_size=1, max_size=6).map("".join).filter(str.strip)
 NAME = st.builds(Name, family=TEXT, given=TEXT | st.just("")) | st.builds(lambda text: Name(literal=text), TEXT)
 DAY = st.sampled_from([(2014,), (2014, 7), (2014, 7, 5), (1995, 8, 30)])
 DATE = st.builds(Date, parts=DAY) | st.builds(lambda one, two: Date(one, two), DAY, DAY) | st.builds(

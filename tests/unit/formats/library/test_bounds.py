@@ -54,8 +54,8 @@ def test_cost_grows_with_size(name: str) -> None:
             best = min(best, time.process_time() - start)
         return best
 
-    # Eight times the size may cost twenty times the time; a square would cost sixty-four.
-    assert cost(4000) < 20 * max(cost(500), 0.002)
+    # Eight times the size may cost thirty times the processor's time; a square would cost sixty-four.
+    assert cost(4000) < 30 * max(cost(500), 0.002)
 
 
 @pytest.mark.parametrize(
