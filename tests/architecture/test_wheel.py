@@ -7,8 +7,6 @@ import sys
 import venv
 from pathlib import Path
 
-import pytest
-
 RENDER = """
 import kzcite
 from kzcite.tables import styles
@@ -21,7 +19,6 @@ print(len(names), "styles")
 """
 
 
-@pytest.mark.slow
 def test_an_installed_wheel_renders_with_every_style(root: Path, tmp_path: Path) -> None:
     dist = tmp_path / "dist"
     subprocess.run(
