@@ -95,7 +95,7 @@ BOUNDED: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "input_bytes": ("a.txt", LIST, ("show", "a.txt", "--text")),
     "xml_depth": ("a.html", "<div><div><p>x", ("show", "a.html", "--text")),
     "line_length": ("a.txt", LIST, ("parse", "--lines", "a.txt")),
-    "entries": ("a.txt", LIST + "2. Smith J. Law. – London: Press, 2001. – 20 p.\n", ("parse", "--lines", "a.txt")),
+    "entries": ("a.txt", LIST + "2. Smith J. Law. – London: Press, 2001. – 20 p.\n", ("parse", "a.txt")),
     "markers": ("a.txt", "Бұл [1]. Сол [1].\n\n" + LIST, ("link", "a.txt")),
     "style_bytes": ("a.txt", LIST, ("render", "a.txt", "--style", "apa-kz")),
     "style_expansions": ("a.txt", LIST, ("render", "a.txt", "--style", "apa-kz")),
