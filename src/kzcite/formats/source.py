@@ -126,7 +126,8 @@ def patch_source(source: str, pieces: Sequence[Piece], edits: Sequence[Edit], en
         if not touched and edit.span.length:
             continue
         if not touched:
-            changes.append((*_gap(pieces, ends, edit.span.start), encode(edit.replacement, "")))
+            around = _breaks(source, pieces, ends, edit.span.start) if "\n" in edit.replacement.text else ""
+            changes.append((*_gap(pieces, ends, edit.span.start), encode(edit.replacement, around)))
             continue
         places = [_cut(piece, edit.span) for piece in touched]
         new = encode(edit.replacement, "".join(source[a:b] for a, b in places))
@@ -143,6 +144,20 @@ def patch_source(source: str, pieces: Sequence[Piece], edits: Sequence[Edit], en
 def _touched(pieces: Sequence[Piece], starts: list[int], ends: list[int], span: Span) -> list[Piece]:
     first, last = bisect_right(ends, span.start), bisect_left(starts, span.end)
     return [piece for piece in pieces[first:last] if piece.editable]
+
+
+BETWEEN = "\0"
+"""Parts the two breaks that `Encode` is given for inserted lines."""
+
+
+def _breaks(source: str, pieces: Sequence[Piece], ends: list[int], at: int) -> str:
+    """The source of the line breaks before and after text offset `at`, as far as mark-up makes them."""
+    index = bisect_left(ends, at)
+    found = []
+    for side in (reversed(pieces[max(0, index - 200) : index + 1]), pieces[index : index + 200]):
+        breaks = (one.handle for one in side if not one.handle.verbatim and one.span.length == 1 and one.editable)
+        found.append(next((source[one.start : one.end] for one in breaks if "<" in source[one.start : one.end]), ""))
+    return BETWEEN.join(found)
 
 
 def _gap(pieces: Sequence[Piece], ends: list[int], at: int) -> tuple[int, int]:

@@ -95,9 +95,11 @@ def place_text(document: Document, entry: Entry) -> str:
 def _label(document: Document, place: Entry, label: str) -> list[Edit]:
     """The number before an entry: changed, taken away with the space after it, or put before an entry without one."""
     if place.label_span is not None:
-        printed = place.label_span.cut(document.text)
         if not label:
             return [Edit(Span(place.label_span.start, place.span.start), Rich(), reason=REASON)]
+        if _is_computed(document, place.label_span):
+            return []
+        printed = place.label_span.cut(document.text)
         number = re.search(r"\d+", printed)
         if number is None or number[0] == label:
             return []
@@ -106,6 +108,11 @@ def _label(document: Document, place: Entry, label: str) -> list[Edit]:
     if label and not has_own_number(document, place):
         return [Edit(Span(place.span.start, place.span.start), Rich.of(f"{label}. "), reason=REASON)]
     return []
+
+
+def _is_computed(document: Document, label: Span) -> bool:
+    """Whether the container counts the number by itself: it follows every change and is not to be typed."""
+    return any(not piece.editable for piece in document.pieces if piece.span.overlaps(label))
 
 
 def has_own_number(document: Document, entry: Entry) -> bool:
@@ -151,6 +158,8 @@ def _label_like(document: Document, old: ReferenceList, label: str) -> str:
         return ""
     for entry in old.entries:
         if entry.label_span is not None:
+            if _is_computed(document, entry.label_span):
+                return ""
             printed = document.text[entry.label_span.start : entry.span.start]
             return re.sub(r"\d+", label, printed, count=1)
         if has_own_number(document, entry):

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kzcite.formats.encoding import Decoded, decode
-from kzcite.formats.source import Weaver, cite_targets, patch_source, silences, splice
+from kzcite.formats.source import BETWEEN, Weaver, cite_targets, patch_source, silences, splice
 from kzcite.model import Block, Document, Edit, Rich, Span
 from kzcite.model.limits import current
 
@@ -99,8 +99,12 @@ def _encode(rich: Rich, old: str) -> str:
 
 
 def _between(old: str) -> str:
-    found = re.search(r"</(\w+)\s*>\s*<\1[^<>]*>", old)
-    return found[0] if found else "\n"
+    """The tags that part two lines: those of the replaced break, else of a neighbouring one, where they pair up."""
+    for one in old.split(BETWEEN):
+        closed, opened = re.findall(r"</(\w+)", one), re.findall(r"<(\w+)", one)
+        if closed and opened == closed[::-1]:
+            return one
+    return "\n"
 
 
 @dataclass(slots=True)
