@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
 
-from kzcite.tables import loader
+from kzcite.tables import latex
 
 # --- reading -------------------------------------------------------------------------------------------------------
 
@@ -27,13 +26,6 @@ _MARKUP = {
 }  # fmt: skip
 _TAGS = {"sc": ('<span style="font-variant:small-caps;">', "</span>"), "nocase": ('<span class="nocase">', "</span>")}
 _MARKS = {"---": "—", "--": "–", "``": "“", "''": "”", "~": "\u00a0"}
-
-
-@lru_cache(maxsize=1)
-def _table() -> tuple[dict[str, str], dict[str, str]]:
-    """Command → letters, accent → combining character."""
-    table = loader.read_toml("mappings/latex.toml")
-    return table["letters"], {key: chr(int(code, 16)) for key, code in table["accents"].items()}
 
 
 def decode(text: str, *, protect: bool = False) -> str:
@@ -66,7 +58,7 @@ class _Decoder:
         self._math = False
 
     def run(self) -> str:
-        letters, accents = _table()
+        letters, accents = latex.letters(), latex.accents()
         for found in _TOKEN.finditer(self._text):
             kind = found.lastgroup
             if kind == "open":
