@@ -21,10 +21,11 @@ from scoring import Tally, comparable
 from train import CORPUS, train
 
 from kzcite.model import Item
-from kzcite.parser import confidence, features, kind, labeller, values
+from kzcite.parser import confidence, kind, labeller, values
 from kzcite.parser.assemble import assemble
 from kzcite.parser.model import pack, unpack
 from kzcite.parser.segment import cut_segments
+from kzcite.parser.word import word
 from kzcite.text.tokens import tokenise
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,7 +59,7 @@ def gold_item(line: Line) -> dict[str, Any]:
 def names_printed(line: Line) -> set[tuple[str, ...]]:
     """The hosts and publishers of a line as the gazetteers know them."""
     return {
-        tuple(features.word(token.text, token.kind).low for token in tokenise(line.raw[start:end].strip('«»"')))
+        tuple(word(token.text, token.kind).low for token in tokenise(line.raw[start:end].strip('«»"')))
         for field, start, end in line.spans
         if field in ("container-title", "publisher")
     }

@@ -7,29 +7,14 @@ In: tokens. Out: `rows(tokens)` (one tuple of keys a token, a key for each of TE
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from kzcite.parser.gazetteer import Hidden, gazetteer
-from kzcite.tables import terms
-from kzcite.text.dates import month
-from kzcite.text.numbers import is_roman
-from kzcite.text.script import repair_word
+from kzcite.parser.word import DASHES, word
 from kzcite.text.tokens import Token
 
 Key = int  # packed from ids; what it packs is the template's own
-
-# Roles of words in a line, in the order in which they decide a token's class.
-_ROLES = (
-    "page", "volume", "issue", "number-of-volumes", "part-number", "year", "editor", "translator", "compiler",
-    "edition", "et-al", "and", "accessed", "url", "medium", "genre", "act", "publisher", "container", "archive",
-)  # fmt: skip
-_CLASS_ROLES = frozenset(_ROLES) - {"publisher", "container", "archive", "medium"}
-_DASHES = frozenset("-–—−‐‑―")
-_KAZAKH = re.compile("[әғқңөұүһі]")
-
 
 _WIDTH = 21  # bits for one id inside a key
 _MASK = (1 << _WIDTH) - 1
@@ -42,8 +27,8 @@ class Ids:
         self.generation = 0
         self.number: dict[object, int] = {}
         self.value: list[Any] = []
-        self.words: dict[tuple[str, str], Word] = {}
-        self.word_of: list[Word] = []
+        self.words: dict[tuple[str, str], Seen] = {}
+        self.word_of: list[Seen] = []
         self.forget()
 
     def of(self, value: object) -> int:
@@ -70,9 +55,8 @@ IDS = Ids()
 _PAD, _END = 0, 1  # the ids of what stands before and after a line
 
 
-class Word(NamedTuple):
-    """What is known of a token by itself. `cls` is a coarse class for patterns of neighbours; `id`, `cls_id` and
-    `shape_id` are the numbers that keys are packed from."""
+class Seen(NamedTuple):
+    """A word with the numbers that keys are packed from."""
 
     low: str
     cls: str
@@ -86,115 +70,20 @@ class Word(NamedTuple):
     shape_id: int
 
 
-@lru_cache(maxsize=1)
-def _roles() -> dict[str, tuple[str, ...]]:
-    table: dict[str, list[str]] = {}
-    for role in _ROLES:
-        for form in terms.read_forms(role):
-            for part in form.replace("-", " ").split():
-                if role not in table.setdefault(part, []):
-                    table[part].append(role)
-    return {form: tuple(roles) for form, roles in table.items()}
-
-
-def word(text: str, kind: str) -> Word:
+def see(text: str, kind: str) -> Seen:
     """The word of a token's text and kind; met once, it is remembered."""
     found = IDS.words.get((text, kind))
     if found is None:
-        found = IDS.words[text, kind] = _new_word(text, kind)
+        one = word(text, kind)
+        found = IDS.words[text, kind] = Seen(*one, len(IDS.word_of), IDS.of(one.cls), IDS.of(one.shape))
         IDS.word_of.append(found)
     return found
-
-
-def _new_word(text: str, kind: str) -> Word:
-    low = repair_word(text).lower() if kind in ("word", "initials") else text.lower()
-    shape = _shape(text, kind)
-    roles = _roles().get(low.rstrip("."), ()) if kind in ("word", "initials") else ()
-    cls = _class(text, low, kind, shape, roles)
-    feats = [f"s={shape}", f"c={cls}"]
-    near = [f"s={shape}", f"c={cls}"]
-    if kind == "word":
-        if len(low) > 3:
-            feats += [f"p3={low[:3]}", f"x2={low[-2:]}", f"x3={low[-3:]}"]
-            near += [f"x2={low[-2:]}"]
-        if len(low) > 5:
-            feats += [f"x4={low[-4:]}", f"p4={low[:4]}", f"p5={low[:5]}"]
-        feats.append(f"sc={_script(low)}")
-        if len(low) < 30:
-            feats.append(f"w={low}")
-            near.append(f"w={low}")
-        if is_roman(text):
-            feats.append("roman")
-        for flag in gazetteer().flags(low):
-            feats.append(f"g={flag}")
-            near.append(f"g={flag}")
-    elif kind in ("mark", "initials") or (kind == "number" and len(low) <= 4):
-        feats.append(f"w={low[:8]}")
-        near.append(f"w={low[:8]}")
-    for role in roles:
-        feats.append(f"r={role}")
-        near.append(f"r={role}")
-    numbers = len(IDS.word_of), IDS.of(cls), IDS.of(shape)
-    return Word(low, cls, shape, kind, roles, tuple(feats), tuple(near), *numbers)
-
-
-def _shape(text: str, kind: str) -> str:
-    if kind == "number":
-        return f"d{min(len(text), 7)}"
-    if kind == "initials":
-        return f"I{min(text.count('.'), 4)}"
-    if kind != "word":
-        return kind if kind != "mark" else text[:1]
-    if len(text) == 1:
-        return "X1" if text.isupper() else "x1"
-    if text.isupper():
-        return "XX" if len(text) < 8 else "XXX"
-    if text[0].isupper():
-        return "Xx" if text[1:].islower() else "XxX"
-    return "x" if text.islower() else "xX"
-
-
-def _class(text: str, low: str, kind: str, shape: str, roles: tuple[str, ...]) -> str:
-    if kind == "number":
-        if len(text) == 4 and text.isdecimal():
-            return "Y" if "1800" <= text <= "2035" else "Y0" if "1400" <= text < "1800" else "d4"
-        return "d" if len(text) < 4 else "D"
-    if kind in ("url", "doi", "day"):
-        return kind.upper()
-    if kind == "mark":
-        if text in _DASHES:
-            return "-"
-        return text[:3]
-    if kind == "initials":
-        return "I" + ("" if text.count(".") > 1 else low if roles or gazetteer().is_place(low) else "1")
-    if month(low) and len(low) > 2:
-        return "M"
-    for role in roles:
-        if role in _CLASS_ROLES:
-            return role
-    if gazetteer().is_place(low) and text[0].isupper():
-        return "PL"
-    if shape == "X1":
-        return "X1"
-    if is_roman(text) and text.isupper():
-        return "R"
-    if shape in ("Xx", "XxX", "xX"):
-        return "SN" if gazetteer().is_surname(low) else "Xx"
-    return shape
-
-
-def _script(low: str) -> str:
-    if low.isascii():
-        return "L"
-    if _KAZAKH.search(low):
-        return "K"
-    return "C" if any("а" <= char <= "я" for char in low) else "l"
 
 
 def rows(tokens: Sequence[Token], hidden: Hidden | None = None) -> list[tuple[Key, ...]]:
     """A tuple of keys for every token, one for each of TEMPLATES."""
     size = len(tokens)
-    words = [word(token.text, token.kind) for token in tokens]
+    words = [see(token.text, token.kind) for token in tokens]
     cls = [_PAD, _PAD, _PAD, *(one.cls_id for one in words), _END, _END, _END]
     gap = [1 if token.spaced else 0 for token in tokens]
     gap.append(0)
@@ -258,7 +147,7 @@ def _bucket(n: int) -> int:
     return n if n < 4 else 4 if n < 7 else 5 if n < 12 else 6 if n < 25 else 7
 
 
-def _line_state(tokens: Sequence[Token], words: Sequence[Word]) -> _State:
+def _line_state(tokens: Sequence[Token], words: Sequence[Seen]) -> _State:
     """What stands before each token, and what kind of line it is."""
     size = len(tokens)
     texts = [token.text for token in tokens]
@@ -310,7 +199,7 @@ def _line_state(tokens: Sequence[Token], words: Sequence[Word]) -> _State:
                 label, since = text, 0
             elif text == "/":
                 slash += 1
-            elif text in _DASHES and token.spaced and i and tokens[i - 1].text in (".", ",", ")", "]"):
+            elif text in DASHES and token.spaced and i and tokens[i - 1].text in (".", ",", ")", "]"):
                 areas += 1
             elif text == "(":
                 paren += 1
@@ -344,7 +233,7 @@ def _line_state(tokens: Sequence[Token], words: Sequence[Word]) -> _State:
 _AHEAD = {"volume": "v", "issue": "i", "page": "g", "edition": "e", "accessed": "a", "editor": "r"}
 
 
-def _ahead(tokens: Sequence[Token], words: Sequence[Word]) -> list[int]:
+def _ahead(tokens: Sequence[Token], words: Sequence[Seen]) -> list[int]:
     """For each token what is still to come: a host's mark, a place, a year, labels of volume, issue, pages."""
     out = [0] * len(tokens)
     seen: set[str] = set()
@@ -375,7 +264,7 @@ _HOLDS_ROLE = {"publisher": "b", "container": "c", "genre": "g", "editor": "e"}
 _STRONG = frozenset(("//", "/", ".", ",", ";", ":", "(", ")", "[", "]", "«", "»", "“", "”", '"', "=", "–", "—", "…"))
 
 
-def _chunks(tokens: Sequence[Token], words: Sequence[Word]) -> tuple[list[int], list[int]]:
+def _chunks(tokens: Sequence[Token], words: Sequence[Seen]) -> tuple[list[int], list[int]]:
     """For each token the stretch between marks that it stands in: the marks, its length and what it holds; and what the
     stretches before and after it hold."""
     size = len(tokens)
@@ -388,14 +277,14 @@ def _chunks(tokens: Sequence[Token], words: Sequence[Word]) -> tuple[list[int], 
     bounds: list[tuple[int, int, str, str, str]] = []
     while at < size:
         text = tokens[at].text
-        if text in _STRONG or (text in _DASHES and tokens[at].spaced):
-            left2, left = left, text if text not in _DASHES else "–"
+        if text in _STRONG or (text in DASHES and tokens[at].spaced):
+            left2, left = left, text if text not in DASHES else "–"
             out[at] = of(("mark", left2, left)) << 1
             at += 1
             continue
         stop = at
         while stop < size and not (
-            tokens[stop].text in _STRONG or (tokens[stop].text in _DASHES and tokens[stop].spaced)
+            tokens[stop].text in _STRONG or (tokens[stop].text in DASHES and tokens[stop].spaced)
         ):
             stop += 1
         right = tokens[stop].text if stop < size else "$"
@@ -572,4 +461,4 @@ def spell(template: int, key: Key) -> list[str]:
     return TEMPLATES[template][1](key)
 
 
-__all__ = ["IDS", "TEMPLATES", "Key", "Word", "rows", "spell", "word"]
+__all__ = ["IDS", "TEMPLATES", "Key", "rows", "spell"]

@@ -10,9 +10,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from kzcite.parser.features import word
 from kzcite.parser.model import Section
 from kzcite.parser.segment import NO_FIELD
+from kzcite.parser.word import word
 from kzcite.tables.loader import read_rows, read_toml
 from kzcite.text.tokens import Token, tokenise
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kzcite.parser.features import word
 from kzcite.parser.gazetteer import gazetteer
 from kzcite.parser.recognise.rule import Labels, roles, runs
 from kzcite.parser.segment import NO_FIELD
+from kzcite.parser.word import word
 from kzcite.text.names import given_names, heads_a_line
 from kzcite.text.tokens import Token
 

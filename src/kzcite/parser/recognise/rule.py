@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from kzcite.parser.features import word
+from kzcite.parser.word import word
 from kzcite.text.tokens import Token
 
 Labels = list[str]
