@@ -17,6 +17,7 @@ from kzcite.formats.library.xmltree import (
     XML,
     Element,
     Tree,
+    apart,
     flat,
     from_xml_id,
     new_root,
@@ -43,7 +44,7 @@ def read(data: bytes, source: str = "") -> Reading:
     items: list[Item] = []
     for ref in records(data, source, "ref"):
         id = from_xml_id(ref.get("id", "") or f"e{len(items) + 1}")
-        found = list(ref.iter(*_CITATIONS))
+        found = apart(ref, _CITATIONS)
         structured = [one for one in found if one.tag != "mixed-citation"] or found[:1]
         printed = next((whole_text(one) for one in found if one.tag == "mixed-citation"), "")
         for number, one in enumerate(structured):

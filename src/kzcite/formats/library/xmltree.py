@@ -1,14 +1,14 @@
 """XML records ⇄ pairs of a mapping: each leaf is a pair of its path and its text.
 
 A path is made of the elements' local names, with the attributes that tell elements apart in brackets:
-`relatedItem[type=host]/titleInfo/title`. `path/@name` is an attribute's value. Written pairs share their parents, so
-the order of a table's rows is the order of the elements.
+`relatedItem[type=host]/titleInfo/title`, where `/[]=%` in a value are escaped as in a URL. `path/@name` is an
+attribute's value. Written pairs share their parents, so the order of a table's rows is the order of the elements.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -26,12 +26,22 @@ XML = "http://www.w3.org/XML/1998/namespace"
 XLINK = "http://www.w3.org/1999/xlink"
 
 _NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_PARTS = re.compile(r"[/\[\]=%]")
+_ESCAPES = re.compile(r"%(2F|5B|5D|3D|25)")
+_NAME = r"[A-Za-z_][A-Za-z0-9_.-]*+(?::[A-Za-z_][A-Za-z0-9_.-]*+)?+"
+_STEP = rf"{_NAME}(?:\[{_NAME}=[^/\[\]=\x00-\x1f\ud800-\udfff\ufffe\uffff]*+\])*+"
+_is_path = re.compile(rf"{_STEP}(?:/{_STEP})*+(?:/@{_NAME})?").fullmatch
 _SPACES = re.compile(r"[ \t\r\n]+")
 
 
 def xml_line(text: str) -> str:
     """Text that XML can hold, on one line."""
     return _NOT_XML.sub("\ufffd", one_line(text))
+
+
+def _escape(value: str) -> str:
+    """An attribute's value as a path holds it: what parts a path is written as in a URL."""
+    return _PARTS.sub(lambda found: f"%{ord(found[0]):02X}", value) if _PARTS.search(value) else value
 
 
 def flat(text: str | None) -> str:
@@ -120,7 +130,7 @@ class Tree:
             if attributes:
                 for told in tells:
                     if told in attributes:
-                        step += f"[{told}={attributes[told]!s}]"
+                        step += f"[{told}={_escape(str(attributes[told]))}]"
             if len(child) == 0:
                 text = flat(child.text)
                 if text:
@@ -161,9 +171,14 @@ class Tree:
     # --- writing ---------------------------------------------------------------------------------------------------
 
     def build(self, element: Element, pairs: Iterable[Pair]) -> None:
-        """Put pairs below `element`; the parents of a path are made once, its leaf each time."""
+        """Put pairs below `element`; the parents of a path are made once, its leaf each time.
+
+        A key that is no path of XML names (a library may hold any) is left out.
+        """
         made: dict[str, Element] = {}
         for path, payload in pairs:
+            if isinstance(payload, str) and not _is_path(path):
+                continue
             parent_path, _, step = path.rpartition("/")
             if step.startswith("@"):
                 holder = self._parent(element, parent_path, made)
@@ -196,7 +211,7 @@ class Tree:
             attributes = {}
             for one in rest[:-1].split("][") if rest else ():
                 key, _, value = one.partition("=")
-                attributes[self.qualified(key, True)] = value
+                attributes[self.qualified(key, True)] = _ESCAPES.sub(lambda found: chr(int(found[1], 16)), value)
             known = (self.qualified(name), attributes)
             if len(self._steps) < _REMEMBERED:
                 self._steps[step] = known
@@ -279,16 +294,24 @@ def from_xml_id(name: str) -> str:
 def records(data: bytes, source: str, *tags: str) -> Iterator[Element]:
     """The record elements of a file, counted against the limit on entries."""
     bound = current().entries
-    found = list(parse_xml(data, source, remove_comments=True, doctype=True).iter(*tags))
-    for one in found:
-        parent = one.getparent()
-        if parent is not None and next(one.iterancestors(*tags), None) is not None:
-            # A record inside a record stands for itself; kept as a field of the outer one it would be written twice.
-            parent.remove(one)
+    found = apart(parse_xml(data, source, remove_comments=True, doctype=True), tags)
     for number, element in enumerate(found, 1):
         if number > bound:
             current().check("entries", number, source)
         yield element
+
+
+def apart(root: Element, tags: Sequence[str]) -> list[Element]:
+    """The elements of these names below `root`, each taken out of any other of them that holds it.
+
+    A record inside a record stands for itself; kept as a field of the outer one it would be written twice.
+    """
+    found = list(root.iter(*tags))
+    for one in found:
+        parent = one.getparent()
+        if parent is not None and next(one.iterancestors(*tags), None) is not None:
+            parent.remove(one)
+    return found
 
 
 def whole_text(element: Element) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import pytest
 from lxml import etree
 
@@ -150,3 +152,30 @@ def test_ids_are_xml_names_and_come_back(id: str) -> None:
     made = xml_id(id)
     etree.fromstring(f'<x xml:id="{made}"/>')
     assert from_xml_id(made) == id or not id
+
+
+@pytest.mark.parametrize("value", ["a/b", "a]b", "[", "k=v", "100%", "%2F"])
+def test_an_attributes_value_may_hold_what_parts_a_path(value: str) -> None:
+    data = f'<mods xmlns="{mods.NAMESPACE}"><titleInfo><title>T</title></titleInfo><note type="{value}">n</note></mods>'
+    library = mods.read(data.encode()).library
+    written = mods.write(library)
+    assert not written.losses
+    assert f'<note type="{value}">n</note>'.encode() in written.data
+    assert mods.read(written.data).library.items[0].custom == library.items[0].custom
+
+
+@pytest.mark.parametrize("module", [mods, jats, tei, zoterordf])
+@pytest.mark.parametrize(
+    "path", ["a/", "a//b", "a]", "a[b", "a[]", "a:b:c", "a[b=\0]", "a[b=%00]/c\n", "z:a b", "1", "a/@", "@"]
+)
+def test_a_key_that_is_no_path_is_left_out_and_reported(module: ModuleType, path: str) -> None:
+    key = f"z:{path}" if module is zoterordf and ":" not in path else path
+    name = module.__name__.rsplit(".", 1)[-1]
+    item = Item.from_csl({"id": "a", "type": "book", "title": "T"})
+    library = Library.of([Item(item.id, item.fields, custom={name: {key: ["x"]}})])
+    written = module.write(library)
+    again = module.read(written.data).library
+    assert len(again) == 1
+    assert again.items[0].text("title") == "T"
+    kept = again.items[0].custom.get(name) == {key: ["x"]}
+    assert kept != any(one.name == f"custom.{name}" for one in written.losses)
