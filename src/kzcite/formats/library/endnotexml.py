@@ -112,6 +112,7 @@ CONVERTERS = {
 }
 
 _TREE = Tree(
+    records=frozenset({"record"}),
     tells=(),
     skips=frozenset({"face", "font", "size", "color", "app", "db-id", "name", "path", "role", "timestamp"}),
     inline={"style": "@face"},

@@ -210,6 +210,7 @@ CONVERTERS = {
 }
 
 _TREE = Tree(
+    records=frozenset({"ref", *_CITATIONS}),
     prefixes={"xlink": XLINK},
     tells=("person-group-type", "pub-id-type", "ext-link-type", "content-type", "units"),
     skips=frozenset("xlink:href xlink:type iso-8601-date xml:lang id year calendar assigning-authority".split()),

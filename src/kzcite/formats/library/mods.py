@@ -243,6 +243,7 @@ CONVERTERS = {
 }
 
 _TREE = Tree(
+    records=frozenset({"mods"}),
     namespace=NAMESPACE,
     tells=("type", "authority", "unit", "encoding"),
     skips=frozenset(

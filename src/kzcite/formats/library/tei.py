@@ -183,6 +183,7 @@ CONVERTERS = {
 }
 
 _TREE = Tree(
+    records=frozenset({"biblStruct"}),
     namespace=NAMESPACE,
     tells=("level", "type", "unit", "role"),
     skips=frozenset({"xml:lang", "xml:id", "status", "resp", "cert"}),

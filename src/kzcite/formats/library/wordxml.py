@@ -128,7 +128,7 @@ CONVERTERS = {
     "lcid": Converter(_write_language, lambda pairs, keys: language_code(pairs[0][1])),
 }
 
-_TREE = Tree(namespace=NAMESPACE, special={"Author": _read_roles}, make=_make_roles)
+_TREE = Tree(namespace=NAMESPACE, special={"Author": _read_roles}, make=_make_roles, records=frozenset({"Source"}))
 
 
 def _engine() -> Mapped:

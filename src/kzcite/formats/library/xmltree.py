@@ -30,6 +30,7 @@ _PARTS = re.compile(r"[/\[\]=%]")
 _ESCAPES = re.compile(r"%(2F|5B|5D|3D|25)")
 _NAME = r"[A-Za-z_][A-Za-z0-9_.-]*+(?::[A-Za-z_][A-Za-z0-9_.-]*+)?+"
 _STEP = rf"{_NAME}(?:\[{_NAME}=[^/\[\]=\x00-\x1f\ud800-\udfff\ufffe\uffff]*+\])*+"
+_AFTER_NAME = re.compile(r"\[[^/]*")
 _is_path = re.compile(rf"{_STEP}(?:/{_STEP})*+(?:/@{_NAME})?").fullmatch
 _SPACES = re.compile(r"[ \t\r\n]+")
 
@@ -57,7 +58,8 @@ class Tree:
 
     `namespace`: the default one; `prefixes`: other namespaces by the prefix that paths use; `tells`: attributes that
     stand in brackets; `skips`: attributes that hold no data; `inline`: element → CSL mark-up of its text ("" for none);
-    `special`: elements that a function reads into pairs; `make`: writes a payload that is no string under its parent.
+    `special`: elements that a function reads into pairs; `make`: writes a payload that is no string under its parent;
+    `records`: the elements that are records, which are never written inside one.
     """
 
     namespace: str = ""
@@ -67,6 +69,7 @@ class Tree:
     inline: dict[str, str] = field(default_factory=dict)
     special: dict[str, Callable[[Element, str], Iterable[Pair] | None]] = field(default_factory=dict)
     make: Callable[[Element, str, object], None] | None = None
+    records: frozenset[str] = frozenset()
     _locals: dict[str, str] = field(default_factory=dict, compare=False)
     _steps: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict, compare=False)
 
@@ -173,11 +176,11 @@ class Tree:
     def build(self, element: Element, pairs: Iterable[Pair]) -> None:
         """Put pairs below `element`; the parents of a path are made once, its leaf each time.
 
-        A key that is no path of XML names (a library may hold any) is left out.
+        A key that is no path of XML names, or goes through a record, is left out: a library may hold any key.
         """
         made: dict[str, Element] = {}
         for path, payload in pairs:
-            if isinstance(payload, str) and not _is_path(path):
+            if isinstance(payload, str) and not self._is_path(path):
                 continue
             parent_path, _, step = path.rpartition("/")
             if step.startswith("@"):
@@ -194,6 +197,11 @@ class Tree:
                 self._write_rich(leaf, payload)
             else:
                 leaf.text = payload
+
+    def _is_path(self, path: str) -> bool:
+        if not _is_path(path):
+            return False
+        return not self.records or self.records.isdisjoint(_AFTER_NAME.sub("", path).split("/"))
 
     def _parent(self, element: Element, path: str, made: dict[str, Element]) -> Element:
         if not path:

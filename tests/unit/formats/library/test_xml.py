@@ -179,3 +179,24 @@ def test_a_key_that_is_no_path_is_left_out_and_reported(module: ModuleType, path
     assert again.items[0].text("title") == "T"
     kept = again.items[0].custom.get(name) == {key: ["x"]}
     assert kept != any(one.name == f"custom.{name}" for one in written.losses)
+
+
+@pytest.mark.parametrize(
+    ("module", "path"),
+    [
+        (mods, "mods/titleInfo/title"),
+        (mods, "a/mods[type=x]"),
+        (jats, "ref/element-citation/source"),
+        (jats, "element-citation/source"),
+        (tei, "note/biblStruct/monogr/title"),
+        (endnotexml, "record/titles/title"),
+        (wordxml, "Source/Title"),
+    ],
+)
+def test_a_custom_key_makes_no_record(module: ModuleType, path: str) -> None:
+    item = Item.from_csl({"id": "a", "type": "book", "title": "T"})
+    name = module.__name__.rsplit(".", 1)[-1]
+    written = module.write(Library.of([Item(item.id, item.fields, custom={name: {path: ["evil"]}})]))
+    assert len(module.read(written.data).library) == 1
+    assert b"evil" not in written.data
+    assert [one.name for one in written.losses] == [f"custom.{name}"]
