@@ -401,8 +401,7 @@ def citations(library: Library, style: str | Path, *, locale: str = "auto") -> t
     """The in-text citation of each item by itself, in the language of the list."""
     from kzcite import renderer
 
-    where = main_language(library) if locale == "auto" else locale
-    return renderer.render_citations(library, [[(item.id, None)] for item in library], style, locale=where)
+    return renderer.render_citations(library, [[(item.id, None)] for item in library], style, locale=locale)
 
 
 def by_mention(document: Document) -> Library:

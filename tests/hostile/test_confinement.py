@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from kzcite import jobs
 from kzcite.formats.files import write_bytes
+from kzcite.model import Item, Library
+from kzcite.tables.styles import find_locale
 
 PAPER = """# Кіріспе
 
@@ -132,3 +135,12 @@ def test_an_interrupt_leaves_the_old_file(delay: float, tmp_path: Path) -> None:
     data = out.read_bytes()
     assert data == b"old" or (data.startswith(b"[") and data.rstrip().endswith(b"]"))
     assert sorted(one.name for one in tmp_path.iterdir()) == ["in.txt", "out.json"]
+
+
+@pytest.mark.parametrize("language", ["../kk-KZ", "kk-KZ/../../x", "9" * 5000, "kk\0", "", "kk-" * 50, "C:kk"])
+def test_a_language_that_is_no_tag_names_no_file(language: str) -> None:
+    """An item's language comes from its file and a locale's name is made of it."""
+    assert find_locale(language) is None
+    item = Item.from_csl({"id": "a", "type": "book", "title": "Абай жолы", "language": language})
+    assert len(jobs.render(Library.of([item]), "gost-kz")) == 1
+    assert len(jobs.citations(Library.of([item]), "apa-kz")) == 1

@@ -62,7 +62,7 @@ def finding_object(checked: Checked, finding: Finding, language: str) -> dict[st
 def _line_column(checked: Checked, finding: Finding) -> tuple[int | None, int | None]:
     if finding.span is None or not isinstance(checked.target, Document):
         line = finding.params.get("line", "")  # the reader of a bibliographic file knows the line of the record
-        return (int(line), 1) if line.isdigit() else (None, None)
+        return (int(line), 1) if line.isdecimal() else (None, None)
     return checked.target.line_column(finding.span.start)
 
 
@@ -135,7 +135,7 @@ def _result(checked: Checked, finding: Finding, rule_index: int, language: str) 
     place: dict[str, Any] = {"artifactLocation": {"uri": _uri(checked.source)}}
     if finding.span is not None and isinstance(checked.target, Document):
         place["region"] = _region(checked.target, finding.span)
-    elif finding.params.get("line", "").isdigit():
+    elif finding.params.get("line", "").isdecimal():
         place["region"] = {"startLine": max(1, int(finding.params["line"]))}
     location: dict[str, Any] = {"physicalLocation": place}
     if finding.entry:

@@ -54,7 +54,7 @@ class MarkerFinder:
         self._furniture_starts = [span.start for span in self.furniture]
         self.excluded = _excluded(lines, lists)
         self._excluded_starts = [span.start for span in self.excluded]
-        labels = [int(e.label) for one in lists for e in one.entries if e.label.isdigit()]
+        labels = [int(e.label) for one in lists for e in one.entries if e.label.isdecimal()]
         self.numbers = Numbers(frozenset(labels), max(labels, default=0))
         raws = [e.text.cut(text) for one in lists for e in one.entries]
         self.lines = Lines(raws)

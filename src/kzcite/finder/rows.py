@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from kzcite.finder.likeness import is_likely
 from kzcite.finder.lines import Line
 from kzcite.model import Span
+from kzcite.model.values import whole_number
 from kzcite.tables.citing import headings
 from kzcite.text.fold import fold
 
@@ -92,9 +93,8 @@ def read_label(text: str, line: Line) -> Label | None:
 def label_of(text: str, line: Line) -> Label | None:
     """The printed number of a line, or the one that the container computes."""
     printed = read_label(text, line)
-    if printed is None and line.label.strip(" .)([]").isdigit():
-        return Label("auto", int(line.label.strip(" .)([]")), Span(line.start, line.start), line.start)
-    return printed
+    number = whole_number(line.label.strip(" .)([]")) if printed is None else None
+    return printed if number is None else Label("auto", number, Span(line.start, line.start), line.start)
 
 
 def _next_printed(text: str, at: int) -> int:

@@ -42,7 +42,7 @@ class Resolver:
         noted = marker.kind == "footnote"
         if marker.kind == "repeated" or (noted and _is_repetition(cite.label)):
             link = self._repeated(cite)
-        elif noted or cite.label.isdigit():
+        elif noted or cite.label.isdecimal():
             link = self._numbered(marker, cite)
         else:
             link = self._dated(cite)
@@ -52,7 +52,7 @@ class Resolver:
 
     def _numbered(self, marker: Marker, cite: Cite) -> Link:
         """The number's entry in the list that follows the marker, else in another list of the document."""
-        number = str(int(cite.label)) if cite.label.isdigit() else cite.label
+        number = str(int(cite.label)) if cite.label.isdecimal() else cite.label
         after = bisect_left(self._ends, marker.span.end)
         order = [*range(after, len(self.lists)), *range(after - 1, -1, -1)]
         for rank, index in enumerate(order):
@@ -89,7 +89,7 @@ class Resolver:
 def _by_label(one: ReferenceList) -> dict[str, list[str]]:
     out: dict[str, list[str]] = {}
     for place, entry in enumerate(one.entries, 1):
-        label = str(int(entry.label)) if entry.label.isdigit() else entry.label or str(place)
+        label = str(int(entry.label)) if entry.label.isdecimal() else entry.label or str(place)
         out.setdefault(label, []).append(entry.id)
     return out
 

@@ -28,7 +28,7 @@ from kzcite.model.item import Field, Item, Library, Origin
 from kzcite.model.limits import Limits
 from kzcite.model.rich import Rich, Run
 from kzcite.model.span import Span, hull
-from kzcite.model.values import Date, Name, PageRange
+from kzcite.model.values import Date, Name, PageRange, whole_number
 
 __all__ = [
     "Applicability",
@@ -68,4 +68,5 @@ __all__ = [
     "apply_edits",
     "choose_edits",
     "hull",
+    "whole_number",
 ]

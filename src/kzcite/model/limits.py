@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, fields, replace
 
 from kzcite.model.errors import LimitError, UsageError
+from kzcite.model.values import whole_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Limits:
         for name, value in settings.items():
             if name not in known:
                 raise UsageError(f"unknown limit {name!r}", hint="known: " + ", ".join(sorted(known)))
-            if not value.isdigit() or int(value) == 0:
+            if not whole_number(value, 15):
                 raise UsageError(f"limit {name} needs a whole number above zero, not {value!r}")
             changed[name] = int(value)
         return replace(self, **changed)

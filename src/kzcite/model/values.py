@@ -99,7 +99,7 @@ class Date:
             parts=parts[0] if parts else (),
             until=parts[1] if len(parts) > 1 else (),
             literal=literal,
-            season=int(str(season)) if str(season).isdigit() else None,
+            season=whole_number(str(season)),
             circa=bool(data.get("circa")),
         )
 
@@ -110,12 +110,26 @@ class Date:
         return "/".join(ends) or self.literal
 
 
+def whole_number(text: str, digits: int = 9) -> int | None:
+    """The number that up to so many decimal digits spell, None for anything else.
+
+    Not `isdigit` and `int`: a superscript passes the one and fails the other, as do 5,000 digits.
+
+    >>> whole_number(" 07"), whole_number("²"), whole_number("1" * 10)
+    (7, None, None)
+    """
+    text = text.strip()
+    return int(text) if text.isdecimal() and len(text) <= digits else None
+
+
 def _whole_numbers(parts: Any) -> tuple[int, ...]:
     out: list[int] = []
     for part in parts if isinstance(parts, list | tuple) else [parts]:
-        if not re.fullmatch(r"-?\d+", str(part).strip()):
+        printed = str(part).strip()
+        number = whole_number(printed.removeprefix("-"))
+        if number is None:
             break
-        out.append(int(part))
+        out.append(-number if printed.startswith("-") else number)
     return tuple(out)
 
 

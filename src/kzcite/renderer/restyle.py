@@ -69,7 +69,7 @@ def restyle(
         new = _new_order(document, one, order, insert if not numbers else (), dropped)
         for place, (entry, item) in enumerate(new, _first_number(one)):
             if entry is not None:
-                numbers[entry.id] = place if renumbered or not entry.label.isdigit() else int(entry.label)
+                numbers[entry.id] = place if renumbered or not entry.label.isdecimal() else int(entry.label)
                 if item is not None:
                     items[entry.id] = replace(item, id=entry.id)
         printed = [
@@ -87,7 +87,7 @@ _Row = tuple[Entry | None, Item | None]
 
 def _first_number(one: ReferenceList) -> int:
     label = one.entries[0].label
-    return int(label) if label.isdigit() else 1
+    return int(label) if label.isdecimal() else 1
 
 
 def _new_order(
@@ -205,7 +205,7 @@ def _marker_edits(
         return None if entry in dropped else numbers.get(entry, int(cite.label))
 
     for marker in document.markers:
-        if marker.kind in NUMERIC and all(cite.label.isdigit() for cite in marker.cites):
+        if marker.kind in NUMERIC and all(cite.label.isdecimal() for cite in marker.cites):
             made = renumber(document, marker, number_of, manner)
             edits += [without(document.text, marker)] if made is None else made
         elif dropped and all(answers.get(cite.id) in dropped for cite in marker.cites):

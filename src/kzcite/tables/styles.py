@@ -9,6 +9,7 @@ of an installed package, the checkout's `styles/` of an editable one) and at las
 from __future__ import annotations
 
 import importlib.util
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -86,11 +87,17 @@ def describe_style(name: str) -> StyleInfo:
     return StyleInfo(name, title, summary, path.parent in _directories(), path)
 
 
+_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,3}")
+
+
 def find_locale(language: str) -> Path | None:
     """The locale file for a language (`kk`, `kk-KZ`, `en-GB`), or None where there is none.
 
-    A language without a region means the region that CSL takes for it (`kk` → `kk-KZ`, `en` → `en-US`).
+    A language without a region means the region that CSL takes for it (`kk` → `kk-KZ`, `en` → `en-US`). Items bring
+    their language from files of strangers: what is no language tag is no file's name either.
     """
+    if not _TAG.fullmatch(language):
+        return None
     full = primary_dialect(language)
     for candidate in (full, full.split("-")[0]):
         own = loader.find(f"locales/locales-{candidate}.xml")

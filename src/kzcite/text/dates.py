@@ -79,7 +79,7 @@ def _in_words(text: str) -> Date | None:
     month_number: int | None = None
     day: int | None = None
     for piece in _PIECE.findall(text):
-        if piece[0].isdigit():
+        if piece.isdecimal():
             if year is None and len(piece) == 4 and FIRST_YEAR <= int(piece) <= LAST_YEAR:
                 year = int(piece)
             elif day is None and len(piece) <= 2 and 1 <= int(piece) <= 31:

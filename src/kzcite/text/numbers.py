@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kzcite.model.values import whole_number
 from kzcite.tables import loader
 
 _CYRILLIC_ROMAN = str.maketrans("ІХСМіхсмVУ", "IXCMixcmVV")
@@ -64,7 +65,7 @@ def number_word(text: str) -> int | None:
     """
     found = re.search(r"\d+", text)
     if found:
-        return int(found[0])
+        return whole_number(found[0])
     total = 0
     for word in re.findall(r"[^\W\d_]+", text.casefold()):
         value = _number_words().get(word)

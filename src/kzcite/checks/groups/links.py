@@ -9,6 +9,7 @@ from kzcite.checks.order import is_alphabetical
 from kzcite.checks.rule import Fault, rule
 from kzcite.checks.views import Line, Listing, Mention, Paper
 from kzcite.model import Applicability, Edit, PageRange, Rich, Severity, Span
+from kzcite.model.values import whole_number
 
 _MANY = 5
 _SENTENCE_END = re.compile(r"([^\W\d_]{4,}|[\d%)»”\"])([.!?…])([ \u00a0]?)$")
@@ -47,7 +48,7 @@ def unresolved_marker(paper: Paper) -> Iterator[Fault]:
     dangling = [one for one in paper.mentions if one.line is None and one.marker.kind != "repeated"]
     no_entries = not any(paper.lines)
     for one in dangling[:1] if no_entries else dangling:
-        numeric = one.cite.label.strip().isdigit() or one.marker.kind == "command"
+        numeric = one.cite.label.strip().isdecimal() or one.marker.kind == "command"
         span = _place(one, paper)
         yield Fault(
             span,
@@ -228,7 +229,7 @@ def locator_beyond_extent(paper: Paper) -> Iterator[Fault]:
             continue
         extent = one.line.text("number-of-pages")
         asked = _pages(one)
-        if asked is not None and extent.isdigit() and 3 < int(extent) < asked[1]:
+        if asked is not None and 3 < (whole_number(extent) or 0) < asked[1]:
             yield _at_locator(one, paper, expected=extent)
 
 
@@ -236,7 +237,7 @@ def _pages(one: Mention) -> tuple[int, int] | None:
     """First and last page that a marker asks for."""
     if one.cite.locator is None or one.cite.locator.label != "page":
         return None
-    numbers = [int(n) for n in re.findall(r"\d+", one.cite.locator.value)]
+    numbers = [int(n) for n in re.findall(r"\d{1,9}", one.cite.locator.value)]
     if not numbers or re.search(r"[^\d\s,;\-–—и]", one.cite.locator.value):
         return None
     return min(numbers), max(numbers)

@@ -17,6 +17,7 @@ from kzcite.formats.encoding import Decoded, decode
 from kzcite.formats.source import BETWEEN, Weaver, cite_targets, patch_source, silences, splice
 from kzcite.model import Block, Document, Edit, Rich, Span
 from kzcite.model.limits import current
+from kzcite.model.values import whole_number
 
 _BLOCKS = frozenset(
     """address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure
@@ -171,8 +172,8 @@ class _Reader:
         words = {*attributes.get("class", "").split(), attributes.get("role", "")}
         element.notes = bool(words & _NOTES)
         if name == "ol":
-            given = attributes.get("start", "1")
-            element.number = int(given) if given.isdigit() and len(given) < 8 else 1
+            number = whole_number(attributes.get("start", "1"), 7)
+            element.number = 1 if number is None else number
         if name == "li" and not hidden:
             self.label = self._item_label(attributes.get("value", ""))
         self.open.append(element)
@@ -182,8 +183,8 @@ class _Reader:
             if element.name == "ul":
                 return ""
             if element.name == "ol":
-                if value.isdigit() and len(value) < 8:
-                    element.number = int(value)
+                given = whole_number(value, 7)
+                element.number = element.number if given is None else given
                 element.number += 1
                 return f"{element.number - 1}. "
         return ""

@@ -59,13 +59,11 @@ def _read_date(pairs: Sequence[Pair], keys: Keys) -> Date | None:
         return parse_date(found["date"])
     date = parse_date(found.get("year", ""))
     if date and len(date.parts) == 1 and found.get("month"):
-        from kzcite.formats.library.bibtex import read_month
+        from kzcite.formats.library.bibtex import day_of_month, read_month
 
         number, day = read_month(found["month"])
-        day = found.get("day", "") or day
         if number:
-            parts = (date.parts[0], number, int(day)) if day.isdecimal() else (date.parts[0], number)
-            return Date(parts=parts)
+            return Date(parts=(date.parts[0], number, *day_of_month(found.get("day", "") or day)))
     return date
 
 

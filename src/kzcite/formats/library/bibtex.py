@@ -10,6 +10,7 @@ from kzcite.formats.library.pairs import SHARED, format_date, parse_date
 from kzcite.formats.mapped import Converter, Keys, Mapped, Pair, engine
 from kzcite.formats.registry import Reading, Writing
 from kzcite.model import Date, Library
+from kzcite.model.values import whole_number
 from kzcite.tables.mappings import Mapping, mapping
 from kzcite.text.dates import month
 
@@ -51,9 +52,7 @@ def _read_date(pairs: Sequence[Pair], keys: Keys) -> Date | None:
     number, day = read_month(found["month"])
     if number is None:
         return Date(literal=f"{found['month']} {year}")
-    day = found.get("day", "") or day
-    parts = (date.parts[0], number, int(day)) if day.isdecimal() and 1 <= int(day) <= 31 else (date.parts[0], number)
-    return Date(parts=parts)
+    return Date(parts=(date.parts[0], number, *day_of_month(found.get("day", "") or day)))
 
 
 def read_month(text: str) -> tuple[int | None, str]:
@@ -67,9 +66,16 @@ def read_month(text: str) -> tuple[int | None, str]:
     numbers = [word for word in words if word.isdecimal()]
     if months:
         return month(months[0]), numbers[0] if numbers else ""
-    if not numbers or not 1 <= int(numbers[-1]) <= 12:
+    last = whole_number(numbers[-1]) if numbers else None
+    if not last or last > 12:
         return None, ""
-    return int(numbers[-1]), numbers[0] if len(numbers) > 1 else ""
+    return last, numbers[0] if len(numbers) > 1 else ""
+
+
+def day_of_month(text: str) -> tuple[int, ...]:
+    """The day as the end of a date's parts, () where it is none."""
+    number = whole_number(text)
+    return (number,) if number and number <= 31 else ()
 
 
 CONVERTERS = {

@@ -25,7 +25,7 @@ def read(data: bytes, source: str = "") -> Reading:
     faults = Faults(source)
     try:
         items = _items(json.loads(text))
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         items = list(_one_by_one(text, faults))
         if not items:
             raise InputError("no CSL-JSON item in it", where=source) from None
@@ -69,7 +69,7 @@ def _one_by_one(text: str, faults: Faults) -> Iterator[Any]:
     while at < len(text):
         try:
             value, end = _decode(decoder, text, at)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             if not found and text[at] != "{":
                 raise InputError(f"not JSON: {error}", where=faults.source) from error
             line += text.count("\n", counted, at)

@@ -103,7 +103,7 @@ def _item(cells: list[Pair], id: str, mapped: Mapped) -> Item:
 def _json(text: str) -> dict[str, Any] | None:
     try:
         value = json.loads(text)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
 

@@ -31,6 +31,7 @@ from kzcite.formats.library.xmltree import (
 from kzcite.formats.mapped import Converter, Keys, Mapped, Pair, engine
 from kzcite.formats.registry import Reading, Writing
 from kzcite.model import Date, Item, Library, Name
+from kzcite.model.values import whole_number
 from kzcite.tables.mappings import Mapping, mapping
 from kzcite.text.dates import month
 
@@ -188,11 +189,11 @@ def _read_date(pairs: Sequence[Pair], keys: Keys) -> Date | None:
     if date is None or len(date.parts) != 1 or date.until or date.circa or date.season:
         return date
     text = found.get("month", "")
-    number = int(text) if text.isdecimal() else month(text) if text else None
+    number = whole_number(text) or month(text)
     if not number or not 1 <= number <= 12:
         return date
     day = found.get("day", "")
-    rest = (int(day),) if day.isdecimal() and 1 <= int(day) <= 31 else ()
+    rest = (at,) if (at := whole_number(day)) and at <= 31 else ()
     return Date(parts=(date.parts[0], number, *rest))
 
 

@@ -17,6 +17,7 @@ from kzcite.formats.mapped import Converter, Keys, Mapped, Pair, engine, one_lin
 from kzcite.formats.registry import Reading, Writing
 from kzcite.model import Date, Item, Library, Loss, Name
 from kzcite.model.limits import current
+from kzcite.model.values import whole_number
 from kzcite.tables.mappings import Mapping, mapping
 from kzcite.text.dates import month
 
@@ -123,8 +124,8 @@ def _read_date(pairs: Sequence[Pair], keys: Keys) -> Date | None:
     number = month(words[1].partition("-")[0]) if len(words) > 1 else None
     if number is None:
         return Date(parts=(int(words[0]),)) if len(words) == 1 else Date(literal=text)
-    day = (int(words[2]),) if len(words) > 2 and words[2].isdecimal() else ()
-    return Date(parts=(int(words[0]), number, *day))
+    day = whole_number(words[2]) if len(words) > 2 else None
+    return Date(parts=(int(words[0]), number, *([day] if day and day <= 31 else [])))
 
 
 def _read_doi(pairs: Sequence[Pair], keys: Keys) -> str | None:

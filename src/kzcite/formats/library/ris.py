@@ -19,6 +19,7 @@ from kzcite.formats.mapped import Converter, Keys, Mapped, Pair, engine, one_lin
 from kzcite.formats.registry import Reading, Writing
 from kzcite.model import Date, Item, Library, Loss
 from kzcite.model.limits import current
+from kzcite.model.values import whole_number
 from kzcite.tables.mappings import Mapping, mapping
 
 
@@ -139,9 +140,10 @@ def _from_slashes(text: str) -> Date | None:
         return Date(literal=text.strip()) if text.strip() else None
     numbers: list[int] = []
     for piece in pieces[:3]:
-        if not piece.strip().isdecimal():
+        number = whole_number(piece)
+        if number is None:
             break
-        numbers.append(int(piece))
+        numbers.append(number)
     literal = pieces[3].strip() if len(pieces) == 4 else ""
     if not numbers and not literal:
         return Date(literal=text.strip())

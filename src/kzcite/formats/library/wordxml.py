@@ -15,6 +15,7 @@ from kzcite.formats.library.xmltree import Element, Tree, flat, new_root, readin
 from kzcite.formats.mapped import Converter, Keys, Mapped, Pair, engine
 from kzcite.formats.registry import Reading, Writing
 from kzcite.model import Date, Item, Library, Name
+from kzcite.model.values import whole_number
 from kzcite.tables.mappings import Mapping, mapping
 from kzcite.text.dates import month
 
@@ -105,10 +106,10 @@ def _read_date(pairs: Sequence[Pair], keys: Keys) -> Date | None:
     if date is None or len(date.parts) != 1:
         return date
     text, day = found.get(keys[1], ""), found.get(keys[2], "")
-    number = int(text) if text.isdecimal() else month(text) if text else None
+    number = whole_number(text) or month(text)
     if not number or not 1 <= number <= 12:
         return date
-    rest = (int(day),) if day.isdecimal() and 1 <= int(day) <= 31 else ()
+    rest = (at,) if (at := whole_number(day)) and at <= 31 else ()
     return Date(parts=(date.parts[0], number, *rest))
 
 

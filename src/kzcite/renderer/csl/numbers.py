@@ -46,7 +46,7 @@ def format_number(value: str, form: str, terms: Terms, gender: str = "") -> str:
     """A numeric value in a form (`numeric`, `ordinal`, `long-ordinal`, `roman`); other text is left as it is."""
     if not is_numeric(value):
         return value
-    if value.isdigit():
+    if value.isdecimal():
         return one_number(value, form, terms, gender)
     out = ""
     for at, part in enumerate(_SPLIT.split(value.strip())):
@@ -62,7 +62,7 @@ def format_number(value: str, form: str, terms: Terms, gender: str = "") -> str:
 
 
 def one_number(text: str, form: str, terms: Terms, gender: str) -> str:
-    if form == "numeric" or not text.isdigit():
+    if form == "numeric" or not text.isdecimal():
         return text
     number = int(text[:9])
     if form == "ordinal":

@@ -17,6 +17,7 @@ from kzcite.formats.document.docx.parts import Parts
 from kzcite.formats.placedxml import Tree, parse_placed
 from kzcite.formats.splices import Splice, escape, escape_attribute, splice
 from kzcite.model import Block, Cite, Entry, Marker, ReferenceList
+from kzcite.model.values import whole_number
 
 if TYPE_CHECKING:
     from kzcite.formats.document.docx.live import LiveParts
@@ -37,7 +38,7 @@ class ZoteroFields:
     def __init__(self, work: LiveParts) -> None:
         self.work, self.document = work, work.document
         self.entries = {one.id: one for one in self.document.entries if one.item is not None}
-        self.notes = [one for one in self.document.blocks if one.kind == "note" and one.label.isdigit()]
+        self.notes = [one for one in self.document.blocks if one.kind == "note" and whole_number(one.label) is not None]
 
     def write(self) -> None:
         """All citations, then the bibliography; in the order of the text, so that fields never cross."""
@@ -185,7 +186,7 @@ def add_preferences(parts: Parts, style: str) -> dict[str, bytes]:
         properties = [one for one in tree.root if one.tag == "cp:property"]
         if any(one.get("name").startswith("ZOTERO_PREF") for one in properties):
             return {}
-        taken = [int(one.get("pid")) for one in properties if one.get("pid").isdigit()]
+        taken = [int(one.get("pid")) for one in properties if whole_number(one.get("pid")) is not None]
         first = max([1, *taken]) + 1
         return {name: _before_end(tree, _properties(chunks, first))}
     head = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

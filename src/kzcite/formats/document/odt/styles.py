@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kzcite.formats.document.numerals import format_number
 from kzcite.formats.placedxml import Element
+from kzcite.model.values import whole_number
 
 _CODE = re.compile(r"code|verbatim|preformatted|teletype|листинг", re.IGNORECASE)
 _FORMATS = {"1": "decimal", "i": "lowerRoman", "I": "upperRoman", "a": "lowerLetter", "A": "upperLetter", "": "none"}
@@ -90,11 +91,11 @@ def _read_marks(properties: Element, into: dict[str, bool]) -> None:
     if slant := properties.get("fo:font-style"):
         into["italic"] = slant in ("italic", "oblique")
     if weight := properties.get("fo:font-weight"):
-        into["bold"] = weight == "bold" or (weight.isdigit() and int(weight[:4]) >= 600)
+        into["bold"] = weight == "bold" or (whole_number(weight) or 0) >= 600
     if variant := properties.get("fo:font-variant"):
         into["small-caps"] = variant == "small-caps"
     if position := properties.get("style:text-position"):
-        first = position.split()[0]
+        first = position.partition(" ")[0]
         into["sup"] = first == "super" or (first.endswith("%") and not first.startswith(("-", "0%")))
         into["sub"] = first == "sub" or first.startswith("-")
     if display := properties.get("text:display"):
@@ -104,16 +105,16 @@ def _read_marks(properties: Element, into: dict[str, bool]) -> None:
 def _levels(style: Element) -> tuple[ListLevel, ...]:
     levels = [ListLevel() for _ in range(_LEVELS)]
     for one in style:
-        number = one.get("text:level")
-        if not number.isdigit() or not 1 <= int(number[:3]) <= _LEVELS:
+        number = whole_number(one.get("text:level"))
+        if number is None or not 1 <= number <= _LEVELS:
             continue
         aligned = one.find("style:list-level-properties", "style:list-level-label-alignment")
         followed = _FOLLOWED.get(aligned.get("text:label-followed-by"), "\t") if aligned is not None else "\t"
         if one.tag == "text:list-level-style-bullet":
-            levels[int(number) - 1] = ListLevel("bullet", bullet=one.get("text:bullet-char", "•"), followed=followed)
+            levels[number - 1] = ListLevel("bullet", bullet=one.get("text:bullet-char", "•"), followed=followed)
         elif one.tag in ("text:list-level-style-number", "text:outline-level-style"):
             pattern = next((value for key, value in one.attributes.items() if key.endswith("num-list-format")), "")
-            levels[int(number) - 1] = ListLevel(
+            levels[number - 1] = ListLevel(
                 number_format(one.get("style:num-format")),
                 one.get("style:num-prefix"),
                 one.get("style:num-suffix"),
