@@ -9,6 +9,7 @@ import click
 from kzcite import jobs
 from kzcite.cli.say import visible
 from kzcite.cli.shapes import dump
+from kzcite.formats.mapped import one_line
 from kzcite.model import Finding, Loss, UsageError
 
 
@@ -61,7 +62,8 @@ def convert_command(
         click.echo(dump([_loss(one) for one in lost], indent=1), err=True)
     else:
         for one in lost:
-            click.echo(visible(f"{one.item}: {one.name} not written: {one.value} ({one.reason})"), err=True)
+            line = f"{one.item}: {one.name} not written: {one.value} ({one.reason})"
+            click.echo(visible(one_line(line)), err=True)
     if strict and (lost or merged.findings):
         ctx.exit(1)
 

@@ -68,7 +68,9 @@ def _references(file: str, input_format: str | None, order: str | None) -> tuple
         reading = jobs.references_from_bytes(data, file, input_format)
         for finding in reading.findings:
             click.echo(f"kzcite: {file}: {finding.code}: {visible(finding.printed[:120])}", err=True)
-        return reading.library, order
+        # A record that could not be read is told above; it has no line.
+        said = (item for item in reading.library if any(one.name != "type" for one in item.fields))
+        return Library(tuple(said)), order
     if jobs.library_format(data, file, input_format):
         raise UsageError("--order mention needs a document with markers, not a library")
     return jobs.by_mention(say_reading(jobs.link(jobs.document_from_bytes(data, file, input_format)))), "as-is"

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from kzcite.cli.convert import convert_command
+from kzcite.cli.render import render_command
 from kzcite.formats import keys
 from kzcite.formats.dedupe import dedupe
 from kzcite.model import Item, Library, UsageError
@@ -109,3 +110,17 @@ def test_keys_are_readable_unique_and_stay() -> None:
     assert len(set(made)) == 30
     assert all(one.isascii() for one in made)
     assert [item.id for item in keys.keyed(keys.keyed(library))] == made
+
+
+def test_a_bad_record_is_told_and_has_no_line_in_a_list(files: Path) -> None:
+    (files / "bad.bib").write_text("@book{a, title={A}, year=1}\n@book{b, title={B\n", encoding="utf-8")
+    done = CliRunner().invoke(render_command, [str(files / "bad.bib"), "--style", "gost-kz"])
+    assert done.exit_code == 0
+    assert len(done.stdout.splitlines()) == 1
+    assert "PRS101" in done.stderr
+
+
+def test_a_loss_is_told_on_one_line(files: Path) -> None:
+    (files / "bad.bib").write_text("@book{a, title={A}}\n@book{b,\n title={B\n", encoding="utf-8")
+    _, _, told = convert(files / "bad.bib", "-t", "ris")
+    assert [line.split(": ")[0] for line in told.splitlines()] == [f"{files}/bad.bib:2", "b"]

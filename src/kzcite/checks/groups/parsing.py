@@ -163,3 +163,25 @@ def no_parent(line: Line, paper: Paper) -> Iterator[Fault]:
     Fix: by hand.
     """
     yield from ()
+
+
+@rule("PRS110", Severity.INFO, "the preamble at line {line} is LaTeX and is not kept: {printed}", looks_at="file")
+def preamble(line: Line, paper: Paper) -> Iterator[Fault]:
+    """A preamble of a BibTeX file.
+
+    What: `@preamble{"\\newcommand{...}"}`.
+    Why: its commands are LaTeX, not data; no other format holds them.
+    Fix: by hand.
+    """
+    yield from ()
+
+
+@rule("PRS111", Severity.WARNING, "a comma is missing before the field {field} of {printed}", looks_at="file")
+def forgotten_comma(line: Line, paper: Paper) -> Iterator[Fault]:
+    """Two fields of a BibTeX entry without a comma between them.
+
+    What: `title = {Абай жолы} year = 1942`.
+    Why: BibTeX itself drops the rest of such an entry; here both fields are read.
+    Fix: by hand.
+    """
+    yield from ()

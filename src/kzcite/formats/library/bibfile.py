@@ -31,6 +31,8 @@ VERBATIM_FIELDS = frozenset("url doi eprint file pdf".split())
 DATE_FIELDS = frozenset("date year eventdate origdate urldate availabledate submitted".split())
 TITLE_FIELDS = frozenset("title subtitle shorttitle booktitle booksubtitle maintitle origtitle reviewedtitle".split())
 _OTHERS = "+others"
+UNREAD = "unread-bibtex"
+"""The key of `custom` under which an entry that cannot be read travels as it stands in its file."""
 
 
 @dataclass(frozen=True)
@@ -43,53 +45,110 @@ class Dialect:
 
 @dataclass
 class Entry:
-    """One entry as it stands in the file, values without their delimiters, still LaTeX."""
+    """One entry as it stands in the file, values without their delimiters, still LaTeX.
+
+    `unread`: the whole entry as printed where it could not be read; it has no fields then.
+    """
 
     type: str
     key: str
     fields: dict[str, str]
     line: int
     repeated: dict[str, list[str]] = field(default_factory=dict)
+    unread: str = ""
 
 
 # --- blocks --------------------------------------------------------------------------------------------------------
 
 
 def entries(data: bytes, faults: Faults) -> list[Entry]:
-    """The entries of a file with macros expanded and crossref, xdata followed."""
+    """The entries of a file with macros expanded and crossref, xdata followed; then those that cannot be read.
+
+    These stand last, so that none takes the key of a good one.
+    """
     from bibtexparser import model
-    from bibtexparser.splitter import Splitter
 
     text = decode_bytes(data, faults.source).text.replace("\r\n", "\n").replace("\r", "\n")
-    logger = logging.getLogger("bibtexparser.splitter")
-    was, logger.disabled = logger.disabled, True
-    try:
-        blocks = Splitter(text).split().blocks
-    finally:
-        logger.disabled = was
+    blocks = _blocks(text)
     macros = _Macros(faults)
     found: list[Entry] = []
-    for block in blocks:
+    failed: list[tuple[int, int]] = []
+    for number, block in enumerate(blocks):
         line = (block.start_line or 0) + 1
-        while isinstance(block, model.ParsingFailedBlock) and block.ignore_error_block is not None:
-            block = block.ignore_error_block
         if isinstance(block, model.String):
             macros.define(block.key, _value(block.value, macros, line))
         elif isinstance(block, model.Entry):
             found.append(_entry(block, line, macros, faults))
         elif isinstance(block, model.ParsingFailedBlock):
             faults.add("PRS101", line, block.raw or "")
+            failed.append((number, line))
+        elif isinstance(block, model.Preamble):
+            faults.add("PRS110", line, block.value)
         elif isinstance(block, model.ImplicitComment) and re.search(r"@\s*\w+\s*[{(]", block.comment):
             faults.add("PRS108", line, block.comment)
-    current().check("entries", len(found), faults.source)
-    return list(_inherited(found, faults))
+    current().check("entries", len(found) + len(failed), faults.source)
+    return [*_inherited(found, faults), *_unread(text, blocks, failed)]
+
+
+def _blocks(text: str) -> list[Any]:
+    """The blocks of a file; one whose fault does not matter to us stands as what it is."""
+    from bibtexparser import model
+    from bibtexparser.splitter import Splitter
+
+    logger = logging.getLogger("bibtexparser.splitter")
+    was, logger.disabled = logger.disabled, True
+    try:
+        blocks: list[Any] = list(Splitter(text).split().blocks)
+    finally:
+        logger.disabled = was
+    for number, block in enumerate(blocks):
+        while isinstance(block, model.ParsingFailedBlock) and block.ignore_error_block is not None:
+            block = blocks[number] = block.ignore_error_block
+    return blocks
+
+
+_BROKEN = re.compile(r"@[ \t]*(?!(?:string|comment|preamble)\b)(\w+)\s*[{(]\s*([^\s,{}()=\"]*)", re.IGNORECASE)
+
+
+def _unread(text: str, blocks: list[Any], failed: list[tuple[int, int]]) -> Iterator[Entry]:
+    """The failed blocks that begin as entries do, each with all that stands up to the next block."""
+    from bibtexparser import model
+
+    starts: dict[int, int] = {}
+    at = 0
+    for number, block in enumerate(blocks if failed else ()):
+        if block.raw:
+            starts[number] = at = max(text.find(block.raw, at), at)
+    for number, line in failed:
+        after = number + 1
+        while after < len(blocks) and isinstance(blocks[after], model.ImplicitComment):
+            after += 1
+        raw = text[starts.get(number, 0) : starts.get(after, len(text))].strip()
+        begins = _BROKEN.match(raw)
+        if begins:
+            yield Entry(begins[1].lower(), begins[2], {}, line, unread=raw)
+
+
+def _says_anything(item: Item) -> bool:
+    """Whether an item holds more than the text of an entry that could not be read."""
+    return len(item.custom) > 1 or any(one.name != "type" or one.value != "document" for one in item.fields)
+
+
+def _is_unreadable(raw: str) -> bool:
+    """Whether a text is one entry that cannot be read and nothing else: no record may come in through it."""
+    from bibtexparser import model
+
+    blocks = _blocks(raw)
+    return bool(blocks and _BROKEN.match(raw)) and all(
+        isinstance(one, model.ParsingFailedBlock if number == 0 else model.ImplicitComment)
+        for number, one in enumerate(blocks)
+    )
 
 
 def _entry(block: Any, line: int, macros: _Macros, faults: Faults) -> Entry:
     entry = Entry(block.entry_type.strip().lower(), block.key.strip(), {}, line)
-    for one in block.fields:
-        name = one.key.strip().lower()
-        value = _value(one.value, macros, line)
+    for name, raw in _fields(block, line, faults):
+        value = _value(raw, macros, line)
         if name not in entry.fields:
             entry.fields[name] = value
         elif entry.fields[name] != value:
@@ -99,6 +158,35 @@ def _entry(block: Any, line: int, macros: _Macros, faults: Faults) -> Entry:
 
 
 _PIECE = re.compile(r'[{}"#]|[^{}"#]+')
+_NEXT_FIELD = re.compile(r"(?:^|(?<=\s))([A-Za-z][\w-]*)\s*=\s*")
+
+
+def _fields(block: Any, line: int, faults: Faults) -> Iterator[tuple[str, str]]:
+    """Names and raw values; `a = {x} b = {y}`, whose comma was forgotten, is two fields."""
+    for one in block.fields:
+        name, raw, at = one.key.strip().lower(), one.value, 0
+        for start, end, other in _forgotten(raw) if "=" in raw else ():
+            faults.add("PRS111", line, block.key.strip(), field=other, entry=block.key.strip())
+            yield name, raw[at:start]
+            name, at = other, end
+        yield name, raw[at:]
+
+
+def _forgotten(raw: str) -> Iterator[tuple[int, int, str]]:
+    """Each place in a value, outside its braces and quotes, where another field begins: start, end, its name."""
+    depth, quoted = 0, False
+    for found in _PIECE.finditer(raw):
+        sign = found[0]
+        if sign in "{}":
+            depth += (sign == "{") - (sign == "}")
+        elif sign == '"' and depth == 0:
+            quoted = not quoted
+        elif depth == 0 and not quoted and "=" in sign:
+            for begins in _NEXT_FIELD.finditer(sign):
+                if found.start() + begins.start():  # a value begins with no name
+                    yield found.start() + begins.start(), found.start() + begins.end(), begins[1].lower()
+
+
 _MONTHS = dict(zip("jan feb mar apr may jun jul aug sep oct nov dec".split(), map(str, range(1, 13)), strict=True))
 
 
@@ -200,7 +288,9 @@ def _inherit(entry: Entry, parent: Entry, link: str) -> None:
 
 
 def to_item(entry: Entry, dialect: Dialect, id: str) -> Item:
-    """The item that an entry holds."""
+    """The item that an entry holds; of one that could not be read, its whole text in `custom`."""
+    if entry.unread:
+        return Item(id, custom={UNREAD: entry.unread})
     engine = dialect.engine
     fields = dict(entry.fields)
     subtype = fields.pop("entrysubtype", "")
@@ -302,20 +392,34 @@ _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 
 
 def _verbatim(text: str) -> str:
-    """A value that LaTeX reads as it is: only spaces and braces, which no address may have, are percent-encoded."""
+    """A value that LaTeX reads as it is: spaces and braces, which no address may have, are percent-encoded.
+
+    So is a backslash at the end: before the closing brace, some readers (bibtexparser) take it for `\\}`.
+    """
     text = one_line(text)
-    return text.replace("{", "%7B").replace("}", "%7D").replace(" ", "%20") if re.search(r"[{} ]", text) else text
+    if re.search(r"[{} ]", text):
+        text = text.replace("{", "%7B").replace("}", "%7D").replace(" ", "%20")
+    bare = text.rstrip("\\")
+    return bare + "%5C" * (len(text) - len(bare))
 
 
 # --- writing -------------------------------------------------------------------------------------------------------
 
 
 def write_entries(library: Library, dialect: Dialect) -> Writing:
-    """The library as a BibTeX file in UTF-8, keys made where items have none."""
+    """The library as a BibTeX file in UTF-8, keys made where items have none.
+
+    Entries that could not be read stand last, as they were: there they spoil nothing.
+    """
     engine = dialect.engine
     out: list[str] = []
+    unread: list[str] = []
     losses: list[Loss] = []
     for item in keys.keyed(library):
+        raw = item.custom.get(UNREAD)
+        if isinstance(raw, str) and not _says_anything(item) and _is_unreadable(raw):
+            unread.append(raw + "\n")
+            continue
         kind, _, subtype = engine.type_key(item.type).partition("/")
         fields = _encoded(engine.write(item), dialect.lists)
         if subtype:
@@ -323,7 +427,7 @@ def write_entries(library: Library, dialect: Dialect) -> Writing:
         back = to_item(Entry(kind, item.id, fields, 0), dialect, item.id)
         losses += losses_between(item, back)
         out.append(_block(kind, item.id, fields))
-    return Writing("\n".join(out).encode(errors="replace"), tuple(losses))
+    return Writing("\n".join(out + unread).encode(errors="replace"), tuple(losses))
 
 
 def _block(kind: str, key: str, fields: dict[str, str]) -> str:

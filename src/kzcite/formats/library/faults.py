@@ -32,6 +32,8 @@ CODES: dict[str, tuple[str, Severity, str]] = {
     "PRS107": ("unknown-type", Severity.INFO, "The type {printed} is not known; the record is read as {expected}"),
     "PRS108": ("stray-text", Severity.WARNING, "Text between records at line {line} belongs to none: {printed}"),
     "PRS109": ("no-parent", Severity.WARNING, "{printed} refers to a record that is not in the file: {expected}"),
+    "PRS110": ("preamble", Severity.INFO, "The preamble at line {line} is LaTeX and is not kept: {printed}"),
+    "PRS111": ("forgotten-comma", Severity.WARNING, "A comma is missing before the field {field} of {printed}"),
 }
 """Code → (name, severity, English message)."""
 

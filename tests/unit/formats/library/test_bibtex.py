@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kzcite.formats.library import biblatex, bibtex
+from kzcite.formats.library import biblatex, bibtex, csljson, ris
 from kzcite.formats.library.bibnames import parse_names
 from kzcite.formats.library.latexcode import decode, encode
 from kzcite.model import Date, Item, Library, Name
@@ -51,7 +51,8 @@ def test_a_broken_entry_costs_only_itself() -> None:
     reading = bibtex.read(
         b"@book{a, title = {A}}\n@book{b, title = {unclosed\n@book{c, title = {C}}\n@book{d, title = {"
     )
-    assert [item.id for item in reading.library] == ["a", "c"]
+    assert [item.id for item in reading.library] == ["a", "c", "b", "d"]
+    assert [item.text("title") for item in reading.library] == ["A", "C", "", ""]
     assert [one.code for one in reading.findings] == ["PRS101", "PRS101"]
     assert [one.params["line"] for one in reading.findings] == ["2", "4"]
 
@@ -70,10 +71,10 @@ def test_crossref_and_xdata() -> None:
     assert [one.code for one in reading.findings] == ["PRS109"]
 
 
-def test_comments_and_preamble_are_no_entries() -> None:
+def test_comments_are_no_entries_and_a_preamble_is_told() -> None:
     reading = bibtex.read(b'text\n@comment{x, y}\n@preamble{ "\\foo" }\n% @book remark\n@book{a, title={A}}')
     assert len(reading.library) == 1
-    assert reading.findings == ()
+    assert [one.code for one in reading.findings] == ["PRS110"]
 
 
 @pytest.mark.parametrize(
@@ -171,3 +172,72 @@ def test_keys_are_made_once() -> None:
     back = bibtex.read(writing.data).library
     assert [item.id for item in back] == ["abdizhapparov2023", "abdizhapparov2023a", "abdizhapparov2023b"]
     assert bibtex.write(back).data == writing.data
+
+
+def test_a_backslash_at_the_end_of_an_address_closes_nothing() -> None:
+    for value, kept in (("\\", "%5C"), ("10.1000/x\\", "10.1000/x%5C"), ("C:\\a\\\\", "C:\\a%5C%5C")):
+        item = Item.from_csl({"id": "a", "type": "book", "title": "Тіл", "DOI": value})
+        for module in (bibtex, biblatex):
+            writing = module.write(Library((item,)))
+            back = module.read(writing.data)
+            assert back.findings == ()
+            assert back.library.items[0].text("title") == "Тіл"
+            assert [(one.name, one.reason) for one in writing.losses] == [("DOI", f"the format holds only: {kept}")]
+
+
+BROKEN = """@book{good, title = {Абай жолы}, year = 1942}
+
+@article{bad,
+  title = {Жоқ {жабылмаған,
+}
+
+@book{bad2 title = {x},
+  note = {y}}
+
+@book{good2, title = {Көксерек}}
+"""
+
+
+def test_an_entry_that_cannot_be_read_comes_back_as_it_was() -> None:
+    reading = bibtex.read(BROKEN.encode())
+    assert [one.code for one in reading.findings] == ["PRS101", "PRS101"]
+    assert [one.id for one in reading.library] == ["good", "good2", "bad", "bad2"]
+    raw = [one.custom["unread-bibtex"] for one in reading.library.items[2:]]
+    assert raw == [
+        "@article{bad,\n  title = {Жоқ {жабылмаған,\n}",
+        "@book{bad2 title = {x},\n  note = {y}}",
+    ]
+    writing = bibtex.write(reading.library)
+    assert writing.losses == ()
+    assert writing.data.decode().endswith("\n\n".join(raw) + "\n")
+    again = bibtex.read(writing.data)
+    assert again.library == reading.library
+    assert bibtex.write(again.library).data == writing.data
+    through = csljson.read(csljson.write(reading.library).data).library
+    assert bibtex.write(through).data == writing.data
+    told = ris.write(reading.library).losses
+    assert [(one.item, one.name) for one in told] == [("bad", "custom.unread-bibtex"), ("bad2", "custom.unread-bibtex")]
+
+
+def test_an_unreadable_entry_takes_no_key_of_a_good_one() -> None:
+    reading = bibtex.read(b"@book{a, title = {{X}\n\n@book{a, title = {Y}}\n")
+    assert [(one.id, one.text("title")) for one in reading.library] == [("a", "Y"), ("a-2", "")]
+
+
+@pytest.mark.parametrize(
+    "raw", ["@book{x, title={y}}", "@book{x, title={y}\n\n@misc{z, title={w}}", "text", "% @book{"]
+)
+def test_no_record_comes_in_as_an_unreadable_one(raw: str) -> None:
+    item = Item("a", custom={"unread-bibtex": raw})
+    writing = bibtex.write(Library((item,)))
+    assert len(bibtex.read(writing.data).library) == 1
+    assert [one.name for one in writing.losses] == ["custom.unread-bibtex"]
+
+
+def test_a_forgotten_comma_loses_no_field() -> None:
+    text = '@book{a,\n  title = {Абай = жолы}\n  author = "Әуезов, М." # "" year = 1942\n}'
+    reading = bibtex.read(text.encode())
+    item = reading.library.items[0]
+    assert (item.text("title"), item.names("author")[0].family) == ("Абай = жолы", "Әуезов")
+    assert item.date("issued") == Date(parts=(1942,))
+    assert [(one.code, one.field) for one in reading.findings] == [("PRS111", "author"), ("PRS111", "year")]
