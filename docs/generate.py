@@ -95,8 +95,48 @@ def rule_pages() -> Iterator[tuple[Path, str]]:
     yield REFERENCE / "rules" / "README.md", head + "\n".join(rows) + "\n"
 
 
+GOST_STYLES = {"gost-7.1-2003": "ГОСТ 7.1-2003", "gost-7.0.5-2008": "ГОСТ Р 7.0.5-2008"}
+
+
+def gost_examples_page() -> str:
+    """The worked examples that stand otherwise, from fixtures/render."""
+    parts = [GOST_EXAMPLES]
+    for style, heading in GOST_STYLES.items():
+        cases = []
+        for path in sorted((ROOT / "fixtures" / "render" / style).glob("*.case")):
+            for text in path.read_text(encoding="utf-8").rstrip("\n").split("\n===\n"):
+                head = text.partition("\n---\n")[0].split("\n")
+                notes = dict(line.split(": ", 1) for line in head[1:-1])
+                if "printed" in notes:
+                    cases.append((head[0].removeprefix("# "), notes, head[-1]))
+        for wanted, sub in ((True, "not in the data"), (False, "stands otherwise")):
+            parts.append(f"## {heading}: {sub}\n")
+            for title, notes, given in cases:
+                if ("lacks" in notes) == wanted:
+                    parts.append(_example(title, notes, given))
+            parts.append("")
+    return "\n".join(parts).rstrip("\n") + "\n"
+
+
+def _example(title: str, notes: dict[str, str], given: str) -> str:
+    lines = [f"- **{title}**: {notes['because']}."]
+    if "lacks" in notes:
+        lines.append("  - in no field: " + ", ".join(f"`{one}`" for one in notes["lacks"].split(" | ")))
+    return "\n".join([*lines, f"  - printed: {notes['printed']}", f"  - given: {given}"])
+
+
+GOST_EXAMPLES = """# GOST: worked examples that stand otherwise
+
+Of the ninety examples of `fixtures/render` in each style (thirty types of entry in Kazakh, Russian and English), the
+lines that are not given as their source prints them: first those that hold something that is in no field of their data,
+then those that the standard has otherwise. «given» is the line that stands there. How many there are, and what follows
+from data and tables: [GOST](../explanation/gost.md).
+"""
+
+
 def pages() -> Iterator[tuple[Path, str]]:
     """Every generated page with its text."""
+    yield REFERENCE / "gost-examples.md", gost_examples_page()
     yield REFERENCE / "cli.md", cli_page()
     yield (
         REFERENCE / "styles.md",

@@ -1,4 +1,4 @@
-"""What GOST asks of an item before any CSL style can set it.
+"""What a style asks of an item before CSL can set it.
 
 A CSL style cannot count authors, tell a body from a person, look inside a title or know whether a date has a day. The
 table `preparation.toml` says which style wants what; `prepare` moves and derives variables accordingly. Items for other
@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
-from kzcite.model import Date, Item
+from kzcite.model import Date, Item, TableError
+from kzcite.renderer.derive import DERIVATIONS
+from kzcite.renderer.derive.acts import ACTS
 from kzcite.tables import loader
 from kzcite.tables.places import full_place
 
-ACTS = frozenset({"legislation", "bill", "regulation", "treaty"})
 DATED = (
     frozenset({"article-newspaper", "article-magazine", "review", "review-book", "webpage", "post", "post-weblog"})
     | ACTS
@@ -30,14 +32,19 @@ _FORMS = ("-alphabetical", "-author-date", "-note", "-superscript")
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """One row of `preparation.toml`; `heading_names` 0 means that all authors stand in the heading."""
+    """One row of `preparation.toml`; `heading_names` 0 means that all authors stand in the heading.
 
-    heading_names: int
-    body_heading: bool
-    body_after: frozenset[str]
-    colon: str
-    archive_sign: str
-    full_places: bool
+    `is_description` is false where the style wants nothing of GOST but what `derive` names.
+    """
+
+    derive: tuple[str, ...]
+    is_description: bool = False
+    heading_names: int = 0
+    body_heading: bool = True
+    body_after: frozenset[str] = frozenset()
+    colon: str = ": "
+    archive_sign: str = ""
+    full_places: bool = False
 
 
 def preparation(*style_ids: str) -> Preparation | None:
@@ -51,8 +58,12 @@ def preparation(*style_ids: str) -> Preparation | None:
         stem = one.rstrip("/").rsplit("/", 1)[-1].removesuffix(".csl")
         for form in ("", *_FORMS):
             row = table.get(stem.removesuffix(form) if form else stem)
+            if row is not None and "colon" not in row:
+                return Preparation(_derivations(row))
             if row is not None:
                 return Preparation(
+                    _derivations(row),
+                    True,
                     int(row["heading-names"]),
                     bool(row["body-heading"]),
                     frozenset(row["body-after"]),
@@ -63,8 +74,20 @@ def preparation(*style_ids: str) -> Preparation | None:
     return None
 
 
+def _derivations(row: dict[str, Any]) -> tuple[str, ...]:
+    """Raises TableError for a name that there is not."""
+    unknown = [one for one in row["derive"] if one not in DERIVATIONS]
+    if unknown:
+        raise TableError(f"no derivation {unknown[0]!r}", where="preparation.toml")
+    return tuple(row["derive"])
+
+
 def prepare(item: Item, row: Preparation) -> Item:
     """`item` as the style wants it; the same object where nothing is to be done."""
+    for name in row.derive:
+        item = DERIVATIONS[name](item)
+    if not row.is_description:
+        return item
     item = _heading(item, row)
     item = _dates(item)
     item = _titles(item, row.colon)

@@ -28,7 +28,10 @@ PEOPLE = tuple(Name(family=f"Автор{number}", given="А.") for number in ran
 
 def test_which_styles_are_prepared() -> None:
     assert preparation("https://kzcite.org/styles/gost-kz") == preparation("gost-kz-alphabetical")
-    assert preparation("http://www.zotero.org/styles/apa") is None
+    apa = preparation("http://www.zotero.org/styles/apa")
+    assert apa is not None
+    assert not apa.is_description
+    assert preparation("http://www.zotero.org/styles/ieee") is None
     assert preparation("my", "https://kzcite.org/styles/gost-kz") == row("gost-kz")
 
 

@@ -42,8 +42,10 @@ class Processor:
         language = self.language_of(item.language)
         quotes, row = self.style.terms(language).quotes, self.style.preparation
         if row is not None:
-            # A description gives titles letter for letter (ГОСТ 7.1-2003, 4.6).
-            quotes, prepared = replace(quotes, as_printed=True), prepare(item, row)
+            prepared = prepare(item, row)
+            if row.is_description:
+                # Titles are given letter for letter (ГОСТ 7.1-2003, 4.6).
+                quotes = replace(quotes, as_printed=True)
         else:
             prepared = item
         record = Record(prepared, language, quotes, number)
