@@ -21,7 +21,7 @@ from kzcite.model import Item
 from kzcite.renderer.csl.finish import to_rich
 from kzcite.renderer.csl.processor import Processor
 from kzcite.renderer.engine import load_style
-from kzcite.renderer.prepare import prepare, preparation
+from kzcite.renderer.prepare import preparation, prepare
 from kzcite.tables.styles import find_locale, find_style
 
 CLIENTS = Path(__file__).resolve().parent.parent / "clients"
