@@ -11,25 +11,35 @@ from typing import NamedTuple
 
 from kzcite.model import Span
 
-# Letters with combining marks, soft hyphens and zero-width joiners inside.
 _LETTER = r"[^\W\d_]"
-_WORD = rf"{_LETTER}(?:{_LETTER}|[\u0300-\u036f\u00ad\u200b-\u200d])*"
+_JOINED = rf"(?:[\u0300-\u036f\u00ad\u200b-\u200d]+{_LETTER}*)*"  # combining marks, soft hyphens, joiners in a word
 _UPPER = "[A-ZА-ЯЁӘҒҚҢӨҰҮҺІЇЄҐЎÀ-ÖØ-ÞĞİŞƏ]"
 _DOMAIN = r"(?:kz|ru|com|org|net|edu|gov|info|su|uz|kg|ua|by|de|uk|eu|io|рф)"
+_INITIALS = rf"(?<!\w){_UPPER}\.(?:-?{_UPPER}\.)*"
+_DAY = r"(?<![\d.])\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?!\d)|(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)"
+_MARK = r"//|\.\.\.+|\S"
+_URL = rf"""(?i:(?:https?|ftp)\s?:\s?//\s?\S+(?:(?<=[/_-])\s[a-z0-9_-]+\.(?:html?|pdf|php|aspx?|jsp)\S*|\s/(?=[a-z0-9])\S+){{0,3}}
+        |www\.\S+|//[a-z][a-z0-9-]{{0,40}}(?:\.[a-z0-9-]{{1,40}}){{1,5}}/\S*
+        |(?<![\w.@-])(?:[a-z0-9-]{{1,40}}\.){{1,4}}{_DOMAIN}\b(?:/\S*)?)"""
+# Every piece of a line without URLs and DOIs, white space too; what most lines are made of comes first.
+_PIECE = re.compile(
+    rf"{_LETTER}{{2,}}{_JOINED}|\s+|\d+(?!\d|[./]\d|-\d\d)|{_INITIALS}|{_LETTER}{_JOINED}|{_DAY}|\d+|{_MARK}"
+)
 _TOKEN = re.compile(
     rf"""
-    (?P<url>(?i:(?:https?|ftp)\s?:\s?//\s?\S+(?:(?<=[/_-])\s[a-z0-9_-]+\.(?:html?|pdf|php|aspx?|jsp)\S*|\s/(?=[a-z0-9])\S+){{0,3}}
-        |www\.\S+|//[a-z][a-z0-9-]{{0,40}}(?:\.[a-z0-9-]{{1,40}}){{1,5}}/\S*
-        |(?<![\w.@-])(?:[a-z0-9-]{{1,40}}\.){{1,4}}{_DOMAIN}\b(?:/\S*)?))
+    (?P<url>{_URL})
   | (?P<doi>10\.\d{{4,9}}/\S+)
-  | (?P<day>(?<![\d.])\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{4}}|\d{{2}})(?![\d])|(?<!\d)\d{{4}}-\d{{2}}-\d{{2}}(?!\d))
-  | (?P<initials>(?<!\w){_UPPER}\.(?:-?{_UPPER}\.)*)
+  | (?P<day>{_DAY})
+  | (?P<initials>{_INITIALS})
   | (?P<number>\d+)
-  | (?P<word>{_WORD})
-  | (?P<mark>//|\.\.\.+|…|\S)
+  | (?P<word>{_LETTER}+{_JOINED})
+  | (?P<mark>{_MARK})
     """,
     re.VERBOSE,
 )
+# Every URL and DOI has one of these in it.
+_DOT_OF_URL = re.compile(rf"\.(?:(?<=www\.)|{_DOMAIN}\b|(?<=10\.)\d{{4}})", re.IGNORECASE)
+_SLASHES_OF_URL = re.compile(r"//(?:[a-z]|(?<=:..)|(?<=:\s..))", re.IGNORECASE | re.DOTALL)
 _DOI_IN_URL = re.compile(r"doi\.org/10\.\d", re.IGNORECASE)
 _TAIL = ".,;:)]}>»”\"'“"
 
@@ -57,6 +67,58 @@ def tokenise(line: str) -> list[Token]:
     >>> [token.text for token in tokenise("Омаров К.Т. Тіл // Ақиқат. – 2001. – №2. – Б. 3-5.")]
     ['Омаров', 'К.Т.', 'Тіл', '//', 'Ақиқат', '.', '–', '2001', '.', '–', '№', '2', '.', '–', 'Б.', '3', '-', '5', '.']
     """
+    if _DOT_OF_URL.search(line) or _SLASHES_OF_URL.search(line):
+        return _with_urls(line)
+    tokens: list[Token] = []
+    known, new = _kinds, tuple.__new__  # some thirty tokens a line: the plain constructor counts
+    at = 0
+    spaced = True
+    for text in _PIECE.findall(line):
+        end = at + len(text)
+        kind = known.get(text) or _remember(text)
+        if kind == "space":
+            spaced = True
+        elif kind == "glued":
+            tokens += Token(text[:-1], at, end - 1, "word", spaced), Token(text[-1], end - 1, end, "word", False)
+            spaced = False
+        else:
+            tokens.append(new(Token, (text, at, end, kind, spaced)))
+            spaced = False
+        at = end
+    return tokens
+
+
+_kinds: dict[str, str] = {}
+_KINDS_KEPT = 100_000
+
+
+def _remember(text: str) -> str:
+    if len(_kinds) >= _KINDS_KEPT:
+        _kinds.clear()
+    kind = _kinds[text] = _kind_of_piece(text)
+    return kind
+
+
+def _kind_of_piece(text: str) -> str:
+    """The kind of a piece, which its first and last signs tell; `space` is no token, `glued` is two."""
+    if text.isspace():
+        return "space"
+    if text[0].isdecimal():
+        return "number" if text.isdecimal() else "day"
+    if not text[0].isalnum():
+        return "mark"
+    if text[-1] == ".":
+        return "initials"
+    return "glued" if _is_glued(text) else "word"
+
+
+def _is_glued(text: str) -> bool:
+    """`лингвистикаА.,2009`: a place's initial is glued to the title."""
+    return len(text) > 4 and text[-1].isupper() and text[-2].islower()
+
+
+def _with_urls(line: str) -> list[Token]:
+    """The tokens of a line that may have URLs or DOIs: the text after one depends on where the sentence ends it."""
     tokens: list[Token] = []
     end = position = 0
     match = _TOKEN.search
@@ -69,8 +131,8 @@ def tokenise(line: str) -> list[Token]:
             if kind == "url" and _DOI_IN_URL.search(text):
                 kind = "doi"
             position = start + len(text)
-        elif kind == "word" and len(text) > 4 and text[-1].isupper() and text[-2].islower():
-            text = text[:-1]  # `лингвистикаА.,2009`: a place's initial is glued to the title
+        elif kind == "word" and _is_glued(text):
+            text = text[:-1]
             position -= 1
         tokens.append(Token(text, start, position, kind, start > end or start == 0))
         end = position
