@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from kzcite.model import Field, Item, Origin, Span
+from kzcite.model.item import How
 from kzcite.parser import confidence, values
-from kzcite.parser.kind import NONE, decide
+from kzcite.parser.kind import NONE, Settled, classifier
 from kzcite.parser.labeller import Labelled
 from kzcite.parser.model import Section
 from kzcite.parser.recognise import settle
 from kzcite.parser.remark import remark_of
-from kzcite.parser.segment import Segment, cut_segments, of_field
+from kzcite.parser.segment import Segment, cut_segments
 from kzcite.parser.tongue import language_of
+from kzcite.parser.word import word
 from kzcite.tables.citing import headings
 from kzcite.text.tokens import Token
 
@@ -20,6 +23,7 @@ _ORDER = """type language author editor translator compiler title container-titl
 publisher issued volume issue part-number number-of-volumes page number-of-pages collection-title collection-number
 event-title event-place event-date medium DOI ISBN ISSN URL accessed archive archive_location""".split()
 _RANK = {name: at for at, name in enumerate(_ORDER)}
+_ALNUM = re.compile(r"[^\W_]")
 _REFUSE = 0.9
 _REFUSE_BARE = 0.75
 _SIGNS = frozenset(
@@ -35,26 +39,37 @@ def assemble(
     id: str,
 ) -> Item | None:
     """The item of a labelled line; None where it is no reference."""
-    labels = settle(tokens, labelled.labels)
-    kinds = decide(kinds_of, tokens, labels)
-    segments = cut_segments(tokens, labels, labelled.scores)
-    if not segments or _is_heading(tokens) or _is_none(kinds, labels):
+    return next(assemble_all([raw], [tokens], [labelled], kinds_of, [id]))
+
+
+def assemble_all(
+    raws: Sequence[str],
+    tokens: Sequence[Sequence[Token]],
+    labelled: Sequence[Labelled],
+    kinds_of: Section,
+    ids: Sequence[str],
+) -> Iterator[Item | None]:
+    """The items of labelled lines, in order, each line with an id; None for a line that is no reference."""
+    lines: list[Settled] = []
+    for own, answer in zip(tokens, labelled, strict=True):
+        words = [word(token.text, token.kind) for token in own]
+        lines.append(Settled.of(own, settle(own, answer.labels, words), words))
+    ranks = classifier(kinds_of).rank(lines)
+    for raw, line, answer, kinds, id in zip(raws, lines, labelled, ranks, ids, strict=True):
+        yield _item(raw, line, answer.scores, kinds, id)
+
+
+def _item(raw: str, line: Settled, scores: Sequence[float], kinds: Sequence[tuple[str, float]], id: str) -> Item | None:
+    segments = cut_segments(line.tokens, line.labels, scores)
+    if not segments or _is_heading(line.tokens) or _is_none(kinds, line.present):
         return None
-    fields: list[Field] = []
-    for name in dict.fromkeys(one.field for one in segments):
-        own = of_field(segments, name)
-        made = values.make(name, raw, own)
-        if made is None:
-            continue
-        how = "repaired" if made.repaired else "printed"
-        origin = Origin(made.spans, "repaired" if how == "repaired" else "printed", "labeller", _sure(name, own))
-        fields.append(Field(name, made.value, origin))
+    fields = _printed_fields(raw, segments)
     if not fields:
         return None
     kind, certainty = next(one for one in kinds if one[0] != NONE)
     fields.append(Field("type", kind, Origin((), "inferred", "kind", confidence.of_field("type", certainty))))
     text = {one.name: one.value for one in fields if isinstance(one.value, str)}
-    tongue = language_of(text.get("title", ""), tokens, labels, text.get("container-title", ""))
+    tongue = language_of(text.get("title", ""), line.tokens, line.labels, text.get("container-title", ""))
     if tongue:
         fields.append(
             Field("language", tongue, Origin((), "inferred", "language", confidence.of_field("language", 0.98)))
@@ -62,16 +77,42 @@ def assemble(
     remark = remark_of(raw, fields) if kind == "legislation" else None
     if remark:
         fields.append(remark)
-    fields.sort(key=lambda one: _RANK.get(one.name, 99))
-    sure = confidence.of_item(one.origin.confidence for one in fields)
-    claimed = [*segments, *(Segment("note", *span) for span in remark.origin.spans)] if remark else segments
-    return Item(id, tuple(fields), leftovers(raw, claimed), confidence=sure)
+        segments = sorted((*segments, *(Segment("note", *span) for span in remark.origin.spans)), key=_start)
+    fields.sort(key=_rank)
+    sure = confidence.of_item([one.origin.confidence for one in fields])
+    return Item(id, tuple(fields), leftovers(raw, segments), confidence=sure)
+
+
+def _printed_fields(raw: str, segments: Sequence[Segment]) -> list[Field]:
+    """The fields that the segments make, in the order in which they are printed."""
+    grouped: dict[str, list[Segment]] = {}
+    for segment in segments:
+        grouped.setdefault(segment.field, []).append(segment)
+    fields: list[Field] = []
+    for name, own in grouped.items():
+        made = values.make(name, raw, own)
+        if made is not None:
+            score = min([one.score for one in own])
+            how: How = "repaired" if made.repaired else "printed"
+            origin = Origin(made.spans, how, "labeller", confidence.of_field(name, score))
+            fields.append(Field(name, made.value, origin))
+    return fields
+
+
+def _rank(field: Field) -> int:
+    return _RANK.get(field.name, 99)
+
+
+def _start(segment: Segment) -> int:
+    return segment.start
 
 
 def _is_heading(tokens: Sequence[Token]) -> bool:
     """A line that is nothing but the heading of a reference list (`citing/headings.toml`)."""
+    if any(token.kind not in ("word", "mark") for token in tokens):
+        return False
     words = [token.text.lower() for token in tokens if token.kind == "word"]
-    if not words or len(words) > 9 or any(token.kind not in ("word", "mark") for token in tokens):
+    if not 1 <= len(words) <= 9:
         return False
     table = headings()
     if " ".join(words) in table.native or " ".join(words) in table.romanised:
@@ -83,28 +124,22 @@ def _is_heading(tokens: Sequence[Token]) -> bool:
     )
 
 
-def _is_none(kinds: Sequence[tuple[str, float]], labels: Sequence[str]) -> bool:
+def _is_none(kinds: Sequence[tuple[str, float]], present: frozenset[str]) -> bool:
     """A line is refused where it is surely none, or likely none and has nothing that only references have."""
     kind, certainty = kinds[0]
-    return kind == NONE and certainty >= (_REFUSE if _SIGNS & set(labels) else _REFUSE_BARE)
-
-
-def _sure(name: str, segments: Sequence[Segment]) -> float:
-    return confidence.of_field(name, min(one.score for one in segments))
+    return kind == NONE and certainty >= (_REFUSE if _SIGNS & present else _REFUSE_BARE)
 
 
 def leftovers(raw: str, segments: Sequence[Segment]) -> tuple[Span, ...]:
-    """The stretches of the line with letters or digits that no field claims."""
+    """The stretches of the line with letters or digits that no field claims; the segments are in order."""
     out: list[Span] = []
     at = 0
-    for one in [*sorted(segments, key=lambda s: s.start), Segment("", len(raw), len(raw))]:
-        if one.start > at:
-            start, end = at, one.start
-            while start < end and not raw[start].isalnum():
-                start += 1
-            while end > start and not raw[end - 1].isalnum():
-                end -= 1
-            if start < end:
-                out.append(Span(start, end))
-        at = max(at, one.end)
+    for start, end in (*((one.start, one.end) for one in segments), (len(raw), len(raw))):
+        first = _ALNUM.search(raw, at, start) if start > at else None
+        if first:
+            last = start
+            while not raw[last - 1].isalnum():
+                last -= 1
+            out.append(Span(first.start(), last))
+        at = max(at, end)
     return tuple(out)

@@ -50,6 +50,11 @@ def sigmoid(x: float) -> float:
 
 def of_field(name: str, score: float) -> float:
     """The probability that the value of field `name` is right, by the labeller's score; three decimals."""
+    return _of_field(name, min(max(score, _LEAST), 1 - _LEAST))
+
+
+@lru_cache(maxsize=4096)
+def _of_field(name: str, score: float) -> float:
     table = calibration()
     return round(sigmoid(table.slope * logit(score) + table.offset + table.fields.get(name, 0.0)), 3)
 

@@ -1,24 +1,35 @@
 """The type of an item: features of a labelled line for a maximum-entropy classifier, and its answer.
 
-`none` means that the line is no reference.
+`none` means that the line is no reference. Features come from keys that return in many lines (a word of a title, the
+set of fields that are there), so that a key's features are spelt out and looked up once, and remembered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, chain
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from kzcite.parser.model import Section
+from kzcite.parser.model import SCALE, Section
 from kzcite.parser.segment import NO_FIELD
-from kzcite.parser.word import word
+from kzcite.parser.word import Word, word
 from kzcite.tables.loader import read_rows, read_toml
 from kzcite.text.tokens import Token, tokenise
 
 NONE = "none"
+Key = tuple[str, Any]
+"""The name of a template and what it spells: `("title", "тілі")`."""
+
 _REPORTS = frozenset("есебі есеп отчет отчёт report доклад баяндамасы otchet".split())
 _WORDY = frozenset(("container-title", "genre", "publisher", "archive", "medium", "event-title", "edition"))
+_MARKS = frozenset(("//", "/", "«", "[", "№"))
+_MISSED = ("author", "title", "container-title", "publisher", "publisher-place", "issued")
+_KEPT = 20_000
 
 
 @lru_cache(maxsize=1)
@@ -36,113 +47,210 @@ def stems(kind: str) -> tuple[str, ...]:
     return tuple(read_toml("kinds.toml")[kind]["stems"])
 
 
-def kind_features(tokens: Sequence[Token], labels: Sequence[str]) -> list[str]:
+@dataclass(slots=True)
+class Settled:
+    """A line with its final labels; `present` are the fields, `host` the words of the container's title."""
+
+    tokens: Sequence[Token]
+    words: Sequence[Word]
+    labels: Sequence[str]
+    present: frozenset[str]
+    host: tuple[str, ...]
+
+    @classmethod
+    def of(cls, tokens: Sequence[Token], labels: Sequence[str], words: Sequence[Word] | None = None) -> Settled:
+        words = words or [word(token.text, token.kind) for token in tokens]
+        present = frozenset(labels) - {NO_FIELD}
+        host: tuple[str, ...] = ()
+        if "container-title" in present:
+            host = tuple(
+                [
+                    one.low
+                    for one, label in zip(words, labels, strict=True)
+                    if label == "container-title" and one.kind == "word"
+                ]
+            )
+        return cls(tokens, words, labels, present, host)
+
+
+def keys(line: Settled) -> Iterator[Key]:
     """What the type is decided on: the fields that are there, their words, the shape of the line."""
-    present = sorted(set(labels) - {NO_FIELD})
-    out = ["bias"]
-    out += [f"has={field}" for field in present]
-    out += [
-        f"no={field}"
-        for field in ("author", "title", "container-title", "publisher", "publisher-place", "issued")
-        if field not in present
-    ]
-    out += [f"{a}&{b}" for n, a in enumerate(present) for b in present[n + 1 :]]
-    texts = {token.text for token in tokens}
-    out += [f"mark={mark}" for mark in ("//", "/", "«", "[", "№") if mark in texts]
-    if "container-title" not in present:
-        out += [f"has={field}&alone" for field in present]
+    present, words = line.present, line.words
+    yield "fields", present
+    for mark in _MARKS.intersection([one.low for one in words if one.kind == "mark"]):
+        yield "mark", mark
     title: list[str] = []
-    months = 0
-    for token, label in zip(tokens, labels, strict=True):
-        one = word(token.text, token.kind)
+    days = acts = 0
+    for token, label, one in zip(line.tokens, line.labels, words, strict=True):
         if label == "title":
             title.append(one.low)
-        if label in _WORDY and token.kind == "word":
-            out.append(f"{label}:{one.low}")
-            out.append(f"{label}:~{one.low[:5]}")
+        elif label == "issued":
+            days += one.cls in ("M", "DAY", "d")
+        elif label == "URL":
+            yield "url", token.text
         if one.roles:
-            out += [f"{label}^{role}" for role in one.roles]
-            out += [f"any^{role}" for role in one.roles]
-            out.append(f"any:{one.low}")
-        if label == NO_FIELD and token.kind == "word":
-            out.append(f"O:{one.low}")
-        if label == "issued" and (one.cls in ("M", "DAY") or (one.cls == "d")):
-            months += 1
-        if label == "URL":
-            out += [f"url:{part}" for part in token.text.split("/")[2:3]]
-            if token.text.count("/") <= 3:
-                out.append("url:bare")
-    acts = sum(
-        "act" in word(token.text, token.kind).roles
-        for token, label in zip(tokens, labels, strict=True)
-        if label in ("title", "genre")
-    )
-    out.append(f"acts={min(acts, 2)}")
-    out.append(f"day={min(months, 2)}")
+            yield "role", (label, one.low, one.roles)
+            acts += "act" in one.roles and label in ("title", "genre")
+        if one.kind == "word" and (label == NO_FIELD or label in _WORDY):
+            yield "word", (label, one.low)
+    days = min(days, 2)
+    yield "acts", min(acts, 2)
+    yield "days", days
     if "container-title" in present:
-        numbered = {"issue", "volume"} & set(present)
-        out.append(f"host:day={min(months, 2)}&{bool(numbered)}&{'page' in present}")
-        papers = newspapers()
-        host = tuple(
-            word(token.text, token.kind).low
-            for token, label in zip(tokens, labels, strict=True)
-            if label == "container-title" and token.kind == "word"
-        )
-        if host in papers:
-            out.append("newspaper")
-            out.append(f"newspaper:{bool(numbered)}")
-    out.append(f"first={word(tokens[0].text, tokens[0].kind).low}" if tokens else "first=")
-    out += [f"t:{low}" for low in title]
-    out += [f"t:~{low[:5]}" for low in title if len(low) > 6]
-    if title and (_REPORTS & {title[0], title[-1], *title[1:2]}):
-        out.append("report")
+        numbered = "issue" in present or "volume" in present
+        yield "host", (days, numbered, "page" in present)
+        if line.host in newspapers():
+            yield "newspaper", numbered
+    yield "first", words[0].low if words else ""
+    for low in set(title):
+        yield "title", low
     if title:
-        out.append(f"t0:{title[0]}")
-        out.append(f"t$:{title[-1]}")
-        out.append(f"tn={min(len(title), 20) // 4}")
-    return sorted(set(out))
+        yield "title-first", title[0]
+        yield "title-last", title[-1]
+        yield "title-size", min(len(title), 20) // 4
+        if _REPORTS & {title[0], title[-1], *title[1:2]}:
+            yield "report", ""
+
+
+def _spell_fields(fields: frozenset[str]) -> list[str]:
+    present = sorted(fields)
+    out = ["bias", *(f"has={field}" for field in present)]
+    out += [f"no={field}" for field in _MISSED if field not in fields]
+    out += [f"{a}&{b}" for n, a in enumerate(present) for b in present[n + 1 :]]
+    if "container-title" not in fields:
+        out += [f"has={field}&alone" for field in present]
+    return out
+
+
+def _spell_url(text: str) -> list[str]:
+    return [f"url:{part}" for part in text.split("/")[2:3]] + (["url:bare"] if text.count("/") <= 3 else [])
+
+
+def _spell_word(key: tuple[str, str]) -> list[str]:
+    label, low = key
+    return [f"O:{low}"] if label == NO_FIELD else [f"{label}:{low}", f"{label}:~{low[:5]}"]
+
+
+def _spell_role(key: tuple[str, str, tuple[str, ...]]) -> list[str]:
+    label, low, roles = key
+    return [f"any:{low}", *(f"{label}^{role}" for role in roles), *(f"any^{role}" for role in roles)]
+
+
+_SPELL: dict[str, Callable[[Any], list[str]]] = {
+    "fields": _spell_fields,
+    "mark": lambda mark: [f"mark={mark}"],
+    "url": _spell_url,
+    "word": _spell_word,
+    "role": _spell_role,
+    "acts": lambda count: [f"acts={count}"],
+    "days": lambda count: [f"day={count}"],
+    "host": lambda key: [f"host:day={key[0]}&{key[1]}&{key[2]}"],
+    "newspaper": lambda numbered: ["newspaper", f"newspaper:{numbered}"],
+    "first": lambda low: [f"first={low}"],
+    "title": lambda low: [f"t:{low}", f"t:~{low[:5]}"] if len(low) > 6 else [f"t:{low}"],
+    "title-first": lambda low: [f"t0:{low}"],
+    "title-last": lambda low: [f"t$:{low}"],
+    "title-size": lambda size: [f"tn={size}"],
+    "report": lambda _: ["report"],
+}
+
+
+def kind_features(tokens: Sequence[Token], labels: Sequence[str]) -> list[str]:
+    """The features of a line by name, in order, each once."""
+    return sorted({name for template, key in keys(Settled.of(tokens, labels)) for name in _SPELL[template](key)})
+
+
+class _Rows(dict[Any, tuple[int, ...]]):
+    """The keys of one template → the numbers of those features that the model knows."""
+
+    def __init__(self, features: dict[str, int], spell: Callable[[Any], list[str]]) -> None:
+        super().__init__()
+        self.features = features
+        self.spell = spell
+
+    def __missing__(self, key: Any) -> tuple[int, ...]:
+        if len(self) >= _KEPT:
+            self.clear()
+        names = (self.features.get(name) for name in self.spell(key))
+        rows = self[key] = tuple(number for number in names if number is not None)
+        return rows
+
+
+class Classifier:
+    """The classifier of a model's section; `weights` has a row of whole thousandths a feature, and one of zeros."""
+
+    def __init__(self, section: Section) -> None:
+        self.section = section
+        self.weights: NDArray[np.int32] = np.zeros((len(section.features) + 1, len(section.labels)), dtype=np.int32)
+        counts = np.diff(section.starts)
+        rows = np.repeat(np.arange(len(counts)), counts)
+        self.weights[rows, section.columns] = np.rint(section.weights * SCALE)
+        self.known = {template: _Rows(section.features, spell) for template, spell in _SPELL.items()}
+
+    def rank(self, lines: Sequence[Settled]) -> list[list[tuple[str, float]]]:
+        """For every line the types with their probabilities, the likeliest first."""
+        if not lines:
+            return []
+        known, zero = self.known, (len(self.section.features),)
+        found = [set(zero).union(*[known[template][key] for template, key in keys(line)]) for line in lines]
+        chosen = np.fromiter(chain.from_iterable(found), dtype=np.int64)
+        starts = [0, *accumulate(map(len, found))][:-1]
+        scores = np.add.reduceat(self.weights[chosen], starts, axis=0) / SCALE
+        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+        odds /= odds.sum(axis=1, keepdims=True)
+        order = np.argsort(-odds, axis=1, kind="stable").tolist()
+        labels = self.section.labels
+        return [
+            _by_rules([(labels[at], own[at]) for at in ranks], line)
+            for ranks, own, line in zip(order, odds.tolist(), lines, strict=True)
+        ]
+
+
+_latest: list[Classifier] = []
+
+
+def classifier(section: Section) -> Classifier:
+    """The classifier of `section`; its memory of keys is kept while the section stays the same."""
+    if not _latest or _latest[0].section is not section:
+        _latest[:] = [Classifier(section)]
+    return _latest[0]
 
 
 def decide(section: Section, tokens: Sequence[Token], labels: Sequence[str]) -> list[tuple[str, float]]:
-    """The types with their probabilities, the likeliest first."""
-    scores = section.row(kind_features(tokens, labels)).astype(np.float64)
-    odds = np.exp(scores - scores.max())
-    odds /= odds.sum()
-    order = np.argsort(-odds, kind="stable")
-    ranked = [(section.labels[at], float(odds[at])) for at in order]
-    first = _certain(ranked[0][0], tokens, labels)
+    """The types of one line with their probabilities, the likeliest first."""
+    return classifier(section).rank([Settled.of(tokens, labels)])[0]
+
+
+def _by_rules(ranked: list[tuple[str, float]], line: Settled) -> list[tuple[str, float]]:
+    """`ranked` with the type first that a word decides, and without an impossible one in the first place."""
+    first = _certain(ranked[0][0], line)
     if first is not None:
         return sorted(ranked, key=lambda one: one[0] != first)
-    while len(ranked) > 1 and not _is_possible(ranked[0][0], tokens, labels):
+    while len(ranked) > 1 and not _is_possible(ranked[0][0], line):
         ranked.append(ranked.pop(0))
     return ranked
 
 
-def _certain(likeliest: str, tokens: Sequence[Token], labels: Sequence[str]) -> str | None:
+def _certain(likeliest: str, line: Settled) -> str | None:
     """The type where one word decides it: a newspaper's name, a conference's, a patent."""
-    words = {word(token.text, token.kind).low.rstrip(".") for token in tokens if token.kind == "word"}
-    host = tuple(
-        word(token.text, token.kind).low
-        for token, label in zip(tokens, labels, strict=True)
-        if label == "container-title" and token.kind == "word"
-    )
-    if host and host in newspapers() and "volume" not in labels and likeliest != "legislation":
+    host = line.host
+    if host and likeliest != "legislation" and "volume" not in line.present and host in newspapers():
         return "article-newspaper"
     if likeliest in ("article-journal", "chapter") and any(one.startswith(stems("conference")) for one in host):
         return "paper-conference"
-    if likeliest == "book" and words.intersection(stems("patent")) and "number" in labels:
-        return "patent"
+    if likeliest == "book" and "number" in line.present:
+        words = {one.low.rstrip(".") for one in line.words if one.kind == "word"}
+        if words.intersection(stems("patent")):
+            return "patent"
     return None
 
 
-def _is_possible(kind: str, tokens: Sequence[Token], labels: Sequence[str]) -> bool:
+def _is_possible(kind: str, line: Settled) -> bool:
     """A thesis says so; an act has a kind word or a number."""
     if kind == "thesis":
-        return any(word(token.text, token.kind).low.startswith(stems("thesis")) for token in tokens)
+        return any(one.low.startswith(stems("thesis")) for one in line.words)
     if kind == "legislation":
-        return "number" in labels or any(
-            "act" in word(token.text, token.kind).roles
-            or word(token.text, token.kind).low.startswith(stems("legislation"))
-            for token in tokens
+        return "number" in line.present or any(
+            "act" in one.roles or one.low.startswith(stems("legislation")) for one in line.words
         )
     return True

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from kzcite.model import Item
-from kzcite.parser.assemble import assemble
+from kzcite.parser.assemble import assemble_all
 from kzcite.parser.candidate import Explanation
 from kzcite.parser.kind import decide
 from kzcite.parser.labeller import labeller
@@ -17,6 +16,8 @@ from kzcite.parser.scheme import scheme
 from kzcite.text.tokens import tokenise
 
 _TOGETHER = 256
+_TOGETHER_CHARACTERS = 100_000
+_READABLE = frozenset(("word", "initials", "url", "doi"))
 
 
 def parse_lines(lines: Iterable[str], first: int = 1) -> Iterator[Item | None]:
@@ -24,19 +25,32 @@ def parse_lines(lines: Iterable[str], first: int = 1) -> Iterator[Item | None]:
 
     Lines are read a few hundred at a time, so memory does not grow with their number.
     """
-    source = iter(lines)
     number = first
-    while batch := list(islice(source, _TOGETHER)):
+    for batch in _batches(lines):
         tokens = [tokenise(raw) for raw in batch]
-        labelled = labeller().label(tokens)
-        section = load()["kind"]
-        for raw, own, answer in zip(batch, tokens, labelled, strict=True):
-            id = f"e{number}"
-            number += 1
-            if not any(token.kind in ("word", "initials", "url", "doi") for token in own):
-                yield None
-                continue
-            yield assemble(raw, own, answer, section, id)
+        asked = [at for at, own in enumerate(tokens) if any(token.kind in _READABLE for token in own)]
+        read = [tokens[at] for at in asked]
+        ids = [f"e{number + at}" for at in asked]
+        items = assemble_all([batch[at] for at in asked], read, labeller().label(read), load()["kind"], ids)
+        number += len(batch)
+        found: list[Item | None] = [None] * len(batch)
+        for at, item in zip(asked, items, strict=True):
+            found[at] = item
+        yield from found
+
+
+def _batches(lines: Iterable[str]) -> Iterator[list[str]]:
+    """Lines that are read together: a few hundred, or fewer long ones."""
+    batch: list[str] = []
+    size = 0
+    for line in lines:
+        batch.append(line)
+        size += len(line)
+        if len(batch) == _TOGETHER or size >= _TOGETHER_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def parse_line(raw: str, id: str = "e1") -> Item | None:

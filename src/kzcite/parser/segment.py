@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from kzcite.model import Span
@@ -67,7 +67,3 @@ def cut_segments(
             out.append(Segment(label, tokens[at].start, tokens[stop - 1].end, score))
         at = stop
     return out
-
-
-def of_field(segments: Iterable[Segment], field: str) -> list[Segment]:
-    return [one for one in segments if one.field == field]

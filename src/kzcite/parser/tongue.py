@@ -13,7 +13,8 @@ from kzcite.text.language import detect
 from kzcite.text.tokens import Token
 
 _KAZAKH = re.compile("[әғқңөұүһ]")
-_OTHER_CYRILLIC = re.compile("[їєґўѓќњћђљ]")
+_OTHER_LETTERS = re.compile("[їєґўѓќњћђљa-z]")
+_RUSSIAN_LETTERS = re.compile("[а-я]")
 _WORD = re.compile(r"[^\W\d_]+")
 _RUSSIAN_WORDS = frozenset("и в на по о об для с к из от при как под его их что не за".split())
 _ENGLISH_WORDS = frozenset("the of and in for to on with from by as at an its is are".split())
@@ -33,16 +34,15 @@ def _by_words(title: str) -> str:
     low = title.lower()
     words = _WORD.findall(low)
     if low.isascii():
-        known = sum(word in _ENGLISH_WORDS for word in words)
-        return "en" if known and len(words) > 3 and not any(word in _ROMANISED_WORDS for word in words) else ""
-    if _OTHER_CYRILLIC.search(low) or any("a" <= char <= "z" for char in low) or not words:
+        english = len(words) > 3 and not _ENGLISH_WORDS.isdisjoint(words) and _ROMANISED_WORDS.isdisjoint(words)
+        return "en" if english else ""
+    if not words or _OTHER_LETTERS.search(low):
         return ""
-    kazakh = sum(_KAZAKH.search(word) is not None for word in words)
-    if kazakh * 2 >= len(words) and not any(word in _RUSSIAN_WORDS for word in words):
+    kazakh = sum(map(bool, map(_KAZAKH.search, words)))
+    russian = not _RUSSIAN_WORDS.isdisjoint(words)
+    if kazakh * 2 >= len(words) and not russian:
         return "kk"
-    if not kazakh and "і" not in low and len(words) > 3 and any(word in _RUSSIAN_WORDS for word in words):
-        return "ru"
-    return ""
+    return "ru" if russian and not kazakh and "і" not in low and len(words) > 3 else ""
 
 
 @lru_cache(maxsize=4096)
@@ -65,4 +65,4 @@ def _hint(tokens: Sequence[Token], labels: Sequence[str], host: str) -> str:
     rest = " ".join(token.text for token, label in zip(tokens, labels, strict=True) if label != "title").lower()
     if _KAZAKH.search(rest):
         return "kk"
-    return "ru" if re.search("[а-я]", rest) else ""
+    return "ru" if _RUSSIAN_LETTERS.search(rest) else ""

@@ -6,11 +6,11 @@ In: the printed line and the field's segments. Out: the value, the spans it came
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from kzcite.model import Date, Name, Span
+from kzcite.model import Name, Span
 from kzcite.model.item import Value
 from kzcite.parser.segment import Segment
 from kzcite.text import identifiers, numbers, pages
@@ -22,8 +22,19 @@ NAME_FIELDS = frozenset(("author", "editor", "translator", "compiler"))
 DATE_FIELDS = frozenset(("issued", "accessed", "event-date"))
 _OPEN, _CLOSE = '«“„"‘‹([{', '»”“"’›)]}'
 _PAIRS = {"»": "«", "”": "“„", "“": "„“", '"': '"', ")": "(", "]": "[", "}": "{", "’": "‘"}
-_QUOTES = '«»“”„"‹›'
+_WITHOUT_QUOTES = str.maketrans("", "", '«»“”„"‹›')
 _EDGE = " \t\u00a0.,;:–—-/=|*•·"
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
+_BRACKET = re.compile(f"[{re.escape(_OPEN + _CLOSE)}]")
+_ALNUM = re.compile(r"[^\W_]")
+_DASH = re.compile(r"\s*[-–—]\s*")
+_IN = re.compile(r"In:?\s+(?=[A-Z])")
+_NUMBER_SIGN = re.compile(r"\s*(?:№|No\.?|N)$")
+_ISSUE_SIGN = re.compile(r"(?:№|No\.?|N\.?)\s*")
+_BETWEEN_PLACES = re.compile(r"\s*;\s*|\s+[–—-]\s+|\s+(?:and|и|және)\s+")
+_THREE_FOR_LETTER = re.compile(r"(?<=[\s.])3(?=\.)|(?<= )3$")
+_TWO_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_NO_SIGN_OF_WORD = re.compile(r"\W")
 _ABBREVIATION = re.compile(
     r"(?:[^\W\d_]{1,3}|изд|бас|доп|басқ|ed|гг|вв|ғғ|жж|хим|ист|мат|наук|др|конф|толықт|дис|ред|лит)\Z"
 )
@@ -40,10 +51,9 @@ class Made(NamedTuple):
 @lru_cache(maxsize=4096)
 def repair(text: str) -> str:
     """`text` with letters of the wrong script replaced, and white space made single and plain."""
-    text = re.sub(r"[\u00ad\u200b-\u200d\u2060\ufeff]", "", text)
-    text = " ".join(text.split())
     if text.isascii():
-        return text
+        return " ".join(text.split())
+    text = " ".join(_INVISIBLE.sub("", text).split())
     for one in find_repairs(text):
         text = text[: one.span.start] + one.repaired + text[one.span.end :]
     return text
@@ -60,6 +70,8 @@ def make(field: str, raw: str, segments: Sequence[Segment]) -> Made | None:
 
 def trim(raw: str, start: int, end: int) -> tuple[int, int]:
     """The stretch without punctuation at its edges; brackets and quotation marks stay in pairs."""
+    if start < end and raw[start].isalnum() and raw[end - 1].isalnum():
+        return start, end
     while start < end and (raw[start] in _EDGE or raw[start].isspace()):
         start += 1
     while end > start and (raw[end - 1] in _EDGE or raw[end - 1].isspace()):
@@ -72,9 +84,9 @@ def trim(raw: str, start: int, end: int) -> tuple[int, int]:
 def balance(raw: str, start: int, end: int) -> tuple[int, int]:
     """Take in the closing bracket or quotation mark that stands right after, drop one that nothing opens."""
     for _ in range(4):
-        text = raw[start:end]
-        if not text:
+        if _BRACKET.search(raw, start, end) is None:
             break
+        text = raw[start:end]
         after = raw[end : end + 1]
         before = raw[start - 1 : start]
         openers = _PAIRS.get(after, "")
@@ -130,10 +142,10 @@ def strip_quotes(text: str) -> str:
     return text
 
 
-def _spans(raw: str, segments: Sequence[Segment]) -> list[tuple[int, int]]:
+def _spans(raw: str, stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
-    for one in segments:
-        start, end = trim(raw, one.start, one.end)
+    for start, end in stretches:
+        start, end = trim(raw, start, end)
         start, end = balance(raw, start, end)
         if start < end:
             out.append((start, end))
@@ -144,7 +156,7 @@ def _merged(raw: str, segments: Sequence[Segment]) -> list[tuple[int, int]]:
     """Neighbouring segments with nothing but punctuation between them are one."""
     out: list[tuple[int, int]] = []
     for one in segments:
-        if out and one.start - out[-1][1] <= 4 and not any(char.isalnum() for char in raw[out[-1][1] : one.start]):
+        if out and one.start - out[-1][1] <= 4 and not _ALNUM.search(raw, out[-1][1], one.start):
             out[-1] = (out[-1][0], one.end)
         else:
             out.append((one.start, one.end))
@@ -152,8 +164,7 @@ def _merged(raw: str, segments: Sequence[Segment]) -> list[tuple[int, int]]:
 
 
 def _text(field: str, raw: str, segments: Sequence[Segment]) -> Made | None:
-    merged = [Segment(field, start, end) for start, end in _merged(raw, segments)]
-    spans = _spans(raw, merged)
+    spans = _spans(raw, _merged(raw, segments))
     if not spans:
         return None
     printed = [raw[start:end] for start, end in spans]
@@ -170,13 +181,13 @@ def _text(field: str, raw: str, segments: Sequence[Segment]) -> Made | None:
     if field in ("title", "container-title", "collection-title", "event-title", "genre", "archive", "medium"):
         text = strip_quotes(text)
     if field == "container-title":
-        text = re.sub(r"^In:?\s+(?=[A-Z])", "", text)
+        text = _IN.sub("", text, count=1) if _IN.match(text) else text
     if field == "genre":
-        text = re.sub(r"\s*(?:№|No\.?|N)$", "", text)
+        text = _NUMBER_SIGN.sub("", text)
     if field == "publisher":
-        text = re.sub(r"\s+", " ", re.sub(f"[{_QUOTES}]", "", text)).strip(" ,.;:")
+        text = " ".join(text.translate(_WITHOUT_QUOTES).split()).strip(" ,.;:")
     if field in ("title", "container-title", "collection-title", "event-title"):
-        text = numbers.roman_to_latin(text) if re.search("[ІХ]", text) else text
+        text = numbers.roman_to_latin(text) if "І" in text or "Х" in text else text
     if field in ("edition", "genre", "publisher-place") and spans[-1][1] < len(raw) and raw[spans[-1][1]] == ".":
         last = text.split()[-1] if text.split() else ""
         if field != "genre" and _ABBREVIATION.search(last):
@@ -199,7 +210,7 @@ def _places(field: str, raw: str, segments: Sequence[Segment]) -> Made | None:
     for one in segments:
         made = _text(field, raw, (one,))
         if made and isinstance(made.value, str) and made.value not in values:
-            parts = re.split(r"\s*;\s*|\s+[–—-]\s+|\s+(?:and|и|және)\s+", made.value)
+            parts = _BETWEEN_PLACES.split(made.value) if " " in made.value or ";" in made.value else [made.value]
             values += [part for part in parts if part and part not in values]
             spans += made.spans
     return Made("; ".join(values), tuple(spans)) if values else None
@@ -215,7 +226,7 @@ def _names(field: str, raw: str, segments: Sequence[Segment]) -> Made | None:
         if raw[end : end + 1] == "." and raw[end - 1].isalpha() and (raw[end - 2 : end - 1] in " ." or end - start < 4):
             end += 1
         printed = raw[start:end]
-        clean = repair(re.sub(r"(?<=[\s.])3(?=\.)|(?<= )3$", "З", printed))
+        clean = repair(_THREE_FOR_LETTER.sub("З", printed) if "3" in printed else printed)
         repaired = repaired or clean != " ".join(printed.split())
         new = False
         for name in parse_names(clean):
@@ -235,51 +246,52 @@ def _person_key(name: Name) -> tuple[str, str]:
     """What tells two mentions of one person apart from two people: family name and first initial."""
     if name.literal:
         return name.literal.casefold(), ""
-    given = re.sub(r"[^\w]", "", name.given)
-    return name.family.casefold().replace("ё", "е"), given[:1].casefold()
+    given = name.given[:1] if name.given[:1].isalpha() else _NO_SIGN_OF_WORD.sub("", name.given)[:1]
+    return name.family.casefold().replace("ё", "е"), given.casefold()
 
 
 def _date(field: str, raw: str, segments: Sequence[Segment]) -> Made | None:
     spans = [Span(one.start, one.end) for one in segments]
     whole = " ".join(raw[span.start : span.end] for span in spans)
     date = parse_date(whole)
-    if date is None:
-        date = _short_year(whole)
-    for span in spans:
+    for span in spans if len(spans) > 1 else ():
         alone = parse_date(span.cut(raw))
         if alone and (date is None or len(alone.parts) > len(date.parts)):
             date = alone
     return Made(date, tuple(spans)) if date else None
 
 
-def _short_year(text: str) -> Date | None:
-    return None
-
-
 def _volume(field: str, raw: str, segments: Sequence[Segment]) -> Made | None:
-    spans = _spans(raw, [Segment(field, a, b) for a, b in _merged(raw, segments)])
+    spans = _spans(raw, _merged(raw, segments))
     if not spans:
         return None
     start, end = spans[0]
-    text = numbers.roman_to_latin(re.sub(r"\s*[-–—]\s*", "-", " ".join(raw[start:end].split())))
+    text = raw[start:end]
+    if text.isdecimal():
+        return Made(text, (Span(start, end),))
+    text = numbers.roman_to_latin(_DASH.sub("-", " ".join(text.split())))
     return Made(text.strip(" .,"), (Span(start, end),))
 
 
 def _issue(field: str, raw: str, segments: Sequence[Segment]) -> Made | None:
-    spans = _spans(raw, [Segment(field, a, b) for a, b in _merged(raw, segments)])
+    spans = _spans(raw, _merged(raw, segments))
     if not spans:
         return None
-    text = " ".join(re.sub(r"\s*[-–—]\s*", "-", " ".join(raw[start:end].split())) for start, end in spans)
-    text = re.sub(r"^(?:№|No\.?|N\.?)\s*", "", text)
+    text = raw[spans[0][0] : spans[0][1]]
+    if len(spans) == 1 and text.isdecimal():
+        return Made(text, (Span(*spans[0]),))
+    text = " ".join(_DASH.sub("-", " ".join(raw[start:end].split())) for start, end in spans)
+    sign = _ISSUE_SIGN.match(text)
+    text = text[sign.end() :] if sign else text
     return Made(repair(text).strip(" .,"), tuple(Span(*one) for one in spans))
 
 
 def _page(field: str, raw: str, segments: Sequence[Segment]) -> Made | None:
-    spans = _spans(raw, segments)
+    spans = _spans(raw, [(one.start, one.end) for one in segments])
     if not spans:
         return None
     whole = raw[spans[0][0] : spans[-1][1]]
-    if len(spans) > 1 and not re.search(r"[^\W\d_]{2,}", whole):
+    if len(spans) > 1 and not _TWO_LETTERS.search(whole):
         return Made(pages.page_value(whole), (Span(spans[0][0], spans[-1][1]),))
     return Made(", ".join(pages.page_value(raw[a:b]) for a, b in spans), tuple(Span(*one) for one in spans))
 

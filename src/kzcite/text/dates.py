@@ -46,6 +46,7 @@ _ENDINGS = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def parse_date(text: str) -> Date | None:
     """The date that `text` prints: year, year and month, or all three, in any of the usual orders.
 
@@ -70,7 +71,7 @@ def parse_date(text: str) -> Date | None:
         date = _valid(year, int(found[2]), int(found[1])) or _valid(year, int(found[1]), int(found[2]))
         if date:
             return date
-    text = _SPACED_YEAR.sub(lambda m: re.sub(r"\s", "", m[1]), text)
+    text = _SPACED_YEAR.sub(lambda found: "".join(found[1].split()), text)
     return _in_words(text)
 
 

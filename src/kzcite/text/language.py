@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from kzcite.tables.loader import overlays, read_rows, read_toml
 from kzcite.text.script import count_scripts, find_repairs, is_mixed
@@ -28,17 +29,38 @@ _BELOW_RAREST = 30.0
 _LETTER, _SHARED, _NEVER = 200.0, 100.0, -300.0
 _WORD_WEIGHT = 250.0
 _HINT = 250.0
+_WORDS_KEPT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Language:
-    prior: float
-    letters: frozenset[str]
-    shared: frozenset[str]
-    never: frozenset[str]
-    words: frozenset[str]
-    trigrams: dict[str, float]
-    floor: float
+class _Scorer:
+    """What speaks for each of some languages, in the order of `names`: sums over letters, trigrams and whole words."""
+
+    names: tuple[str, ...]
+    priors: tuple[float, ...]
+    letters: dict[str, tuple[float, ...]]
+    words: dict[str, tuple[float, ...]]
+    trigrams: dict[str, tuple[float, ...]]
+    unknown: tuple[float, ...]
+    scored: dict[str, tuple[float, ...]] = field(default_factory=dict)
+
+    def score(self, words: list[str]) -> list[float]:
+        """The score of every language."""
+        known = self.scored
+        rows = [known.get(one) or self._word(one) for one in words]
+        return [sum(column) for column in zip(self.priors, *rows, strict=True)]
+
+    def _word(self, word: str) -> tuple[float, ...]:
+        if len(self.scored) >= _WORDS_KEPT:
+            self.scored.clear()
+        padded = f" {word} "
+        trigrams, unknown = self.trigrams, self.unknown
+        rows = [trigrams.get(padded[at : at + 3], unknown) for at in range(len(word))]
+        rows += [self.letters[char] for char in word if char in self.letters]
+        if word in self.words:
+            rows.append(self.words[word])
+        row = self.scored[word] = tuple(map(sum, zip(*rows, strict=True)))
+        return row
 
 
 def detect(text: str, hint: str = "") -> str:
@@ -74,51 +96,50 @@ def rank(text: str) -> tuple[tuple[str, float], ...]:
                 clean = clean[: repair.span.start] + repair.repaired + clean[repair.span.end :]
         clean = " ".join(one for one in _WORD.findall(clean) if count_scripts(one).get(script))
     words = [one.lower() for one in _WORD.findall(_first_sentence(clean))]
-    names = CYRILLIC_SCRIPT if script == "Cyrl" else LATIN_SCRIPT
-    languages = _load(overlays())
-    scores = [(name, _score(words, languages[name])) for name in names]
-    return tuple(sorted(scores, key=lambda one: -one[1]))
+    scorer = _load(overlays())["Cyrl" if script == "Cyrl" else "Latn"]
+    return tuple(sorted(zip(scorer.names, scorer.score(words), strict=True), key=lambda one: -one[1]))
 
 
 def _first_sentence(text: str) -> str:
     """The first sentence of a title that goes on with its translation; other texts whole."""
-    found = _SENTENCE.search(text)
+    found = _SENTENCE.search(text) if ". " in text else None
     return text[: found.start()] if found and len(text) < _TITLE and len(text[: found.start()].split()) >= 5 else text
 
 
-def _score(words: list[str], language: _Language) -> float:
-    score = language.prior
-    trigrams = language.trigrams
-    for word in words:
-        if word in language.words:
-            score += _WORD_WEIGHT
-        for char in word:
-            if char in language.letters:
-                score += _LETTER
-            elif char in language.shared:
-                score += _SHARED
-            elif char in language.never:
-                score += _NEVER
-        padded = f" {word} "
-        for at in range(len(padded) - 2):
-            score += trigrams.get(padded[at : at + 3], language.floor)
-    return score
-
-
 @lru_cache(maxsize=4)
-def _load(_over: object) -> dict[str, _Language]:
+def _load(_over: object) -> dict[str, _Scorer]:
     trigrams: dict[str, dict[str, float]] = {}
     for row in read_rows("script/trigrams.csv"):
         trigrams.setdefault(row["language"], {})[row["trigram"].replace("_", " ")] = float(row["weight"])
-    out: dict[str, _Language] = {}
-    for name, row_of in read_toml("script/languages.toml").items():
-        out[name] = _Language(
-            prior=float(row_of.get("prior", 0)),
-            letters=frozenset(row_of.get("letters", "")),
-            shared=frozenset(row_of.get("shared", "")),
-            never=frozenset(row_of.get("not", "")),
-            words=frozenset(row_of.get("words", "").split()),
-            trigrams=trigrams.get(name, {}),
-            floor=min(trigrams.get(name, {"": 100.0}).values()) - _BELOW_RAREST,
-        )
-    return out
+    table = read_toml("script/languages.toml")
+    return {
+        script: _scorer(names, [table[name] for name in names], [trigrams.get(name, {}) for name in names])
+        for script, names in (("Cyrl", CYRILLIC_SCRIPT), ("Latn", LATIN_SCRIPT))
+    }
+
+
+def _scorer(names: tuple[str, ...], rows: list[dict[str, Any]], trigrams: list[dict[str, float]]) -> _Scorer:
+    floors = [min(own.values(), default=100.0) - _BELOW_RAREST for own in trigrams]
+
+    def evidence(char: str, row: dict[str, Any]) -> float:
+        for key, weight in (("letters", _LETTER), ("shared", _SHARED), ("not", _NEVER)):
+            if char in row.get(key, ""):
+                return weight
+        return 0.0
+
+    letters = {char for row in rows for key in ("letters", "shared", "not") for char in row.get(key, "")}
+    frequent = [frozenset(row.get("words", "").split()) for row in rows]
+    return _Scorer(
+        names=names,
+        priors=tuple(float(row.get("prior", 0)) for row in rows),
+        letters={char: tuple(evidence(char, row) for row in rows) for char in letters},
+        words={
+            word: tuple(_WORD_WEIGHT if word in own else 0.0 for own in frequent)
+            for word in frozenset().union(*frequent)
+        },
+        trigrams={
+            one: tuple(own.get(one, floor) for own, floor in zip(trigrams, floors, strict=True))
+            for one in {key for own in trigrams for key in own}
+        },
+        unknown=tuple(floors),
+    )

@@ -10,6 +10,8 @@ from kzcite.tables import loader
 
 _CYRILLIC_ROMAN = str.maketrans("ІХСМіхсмVУ", "IXCMixcmVV")
 _ROMAN = re.compile(r"(?=[IVXLCDM])M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})\Z")
+# A whole word of capitals that Roman numerals are printed with.
+_CAPITALS = re.compile(r"(?<![^\W\d_])[IVXLCDMІХСМУ]+(?![^\W\d_])")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
@@ -28,9 +30,7 @@ def roman_to_latin(text: str) -> str:
     >>> roman_to_latin("І,ІІ,ІІІ")
     'I,II,III'
     """
-    return re.sub(
-        r"[^\W\d_]+", lambda found: found[0].translate(_CYRILLIC_ROMAN) if is_roman(found[0]) else found[0], text
-    )
+    return _CAPITALS.sub(lambda found: found[0].translate(_CYRILLIC_ROMAN) if is_roman(found[0]) else found[0], text)
 
 
 def roman_value(word: str) -> int | None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 _DASH = re.compile(r"\s*[-‐‑‒–—―−]+\s*")
+_PLAIN = re.compile(r"\d+(?:[-–]\d+)?")
+_LABEL = re.compile(r"-?[А-Яа-яA-Za-z]{1,6}\.?\s+(?=\d)")
+_EXTENT = re.compile(r"\d{1,2}\s\d{3}(?!\d)|\d+")
 _SEPARATOR = re.compile(r"\s*[,;]\s*(?:(?:и|және|and)\s+)?|\s+(?:и|және|and)\s+")
 
 
@@ -14,8 +17,10 @@ def page_value(text: str) -> str:
     >>> page_value("89 – 98"), page_value("1,3"), page_value("583–00"), page_value("12-15; 20")
     ('89-98', '1, 3', '583-00', '12-15, 20')
     """
+    if _PLAIN.fullmatch(text):
+        return text.replace("–", "-")
     text = _DASH.sub("-", text.strip(" .,;:()[]"))
-    text = re.sub(r"-?[А-Яа-яA-Za-z]{1,6}\.?\s+(?=\d)", "", text) if text[:1].isalpha() and len(text) > 4 else text
+    text = _LABEL.sub("", text) if text[:1].isalpha() and len(text) > 4 else text
     return _SEPARATOR.sub(", ", text).strip(" -,")
 
 
@@ -25,5 +30,5 @@ def extent_value(text: str) -> str:
     >>> extent_value("145 б."), extent_value("1 152 с.")
     ('145', '1152')
     """
-    found = re.search(r"\d{1,2}\s\d{3}(?!\d)|\d+", text)
-    return re.sub(r"\s", "", found[0]) if found else ""
+    found = _EXTENT.search(text)
+    return "".join(found[0].split()) if found else ""

@@ -6,6 +6,7 @@ Tables: `script/lookalikes.toml`. Scripts are named by ISO 15924: `Cyrl`, `Latn`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,26 @@ _VOWELS = frozenset("аәеёиоөуұүыіэюяАӘЕЁИОӨУҰҮЫІЭЮ�
 _ROMAN = frozenset("IVXLCDM")
 
 
+_RANGES = {
+    "Cyrl": ((0x400, 0x52F), (0x1C80, 0x1C8F), (0xA640, 0xA69F)),
+    "Latn": ((0x41, 0x2AF), (0x1E00, 0x1EFF), (0xA720, 0xA7FF), (0xFB00, 0xFB06)),
+    "Grek": ((0x370, 0x3FF), (0x1F00, 0x1FFF)),
+    "Arab": ((0x600, 0x6FF), (0x750, 0x77F), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC)),
+}
+"""The code points among which the letters of a script are, first and last."""
+
+_LETTERS = {
+    script: "".join(char for first, last in ranges for char in map(chr, range(first, last + 1)) if char.isalpha())
+    for script, ranges in _RANGES.items()
+}
+_RUNS = {script: re.compile(f"[{letters}]+") for script, letters in _LETTERS.items()}
+_BESIDE = {  # a letter of any other script
+    script: re.compile(f"[{''.join(letters for other, letters in _LETTERS.items() if other != script)}]")
+    for script in _LETTERS
+}
+_LETTERS_RUN = re.compile(r"[^\W\d_]+")
+
+
 @lru_cache(maxsize=4096)
 def script_of(char: str) -> str:
     """The script of one letter, `""` for anything that is no letter of a known script.
@@ -28,28 +49,28 @@ def script_of(char: str) -> str:
     >>> script_of("ә"), script_of("ə"), script_of("7")
     ('Cyrl', 'Latn', '')
     """
-    code = ord(char)
-    if code < 0x41:
-        return ""
-    if 0x400 <= code <= 0x52F or 0x1C80 <= code <= 0x1C8F or 0xA640 <= code <= 0xA69F:
-        return "Cyrl" if char.isalpha() else ""
-    if code <= 0x2AF or 0x1E00 <= code <= 0x1EFF or 0xA720 <= code <= 0xA7FF or 0xFB00 <= code <= 0xFB06:
-        return "Latn" if char.isalpha() else ""
-    if 0x370 <= code <= 0x3FF or 0x1F00 <= code <= 0x1FFF:
-        return "Grek" if char.isalpha() else ""
-    if 0x600 <= code <= 0x6FF or 0x750 <= code <= 0x77F or 0xFB50 <= code <= 0xFDFF or 0xFE70 <= code <= 0xFEFC:
-        return "Arab" if char.isalpha() else ""
-    return ""
+    return next((script for script, letters in _RUNS.items() if letters.match(char)), "")
 
 
 def count_scripts(text: str) -> dict[str, int]:
-    """Letters of each script in `text`."""
-    out: dict[str, int] = {}
-    for char in text:
-        name = script_of(char)
-        if name:
-            out[name] = out.get(name, 0) + 1
-    return out
+    """Letters of each script in `text`, the script first that comes first."""
+    only = only_script(text)
+    if only:
+        return {only: sum(map(len, _RUNS[only].findall(text)))}
+    first = {script: found.start() for script, letters in _RUNS.items() if (found := letters.search(text))}
+    return {script: sum(map(len, _RUNS[script].findall(text))) for script in sorted(first, key=lambda one: first[one])}
+
+
+def only_script(text: str) -> str:
+    """The script of all letters of `text`; `""` where there are none or those of several scripts.
+
+    >>> only_script("Тіл – 2"), only_script("Тіл in Latin")
+    ('Cyrl', '')
+    """
+    for script in ("Latn",) if text.isascii() else ("Cyrl", "Latn", "Grek", "Arab"):
+        if _RUNS[script].search(text):
+            return "" if _BESIDE[script].search(text) else script
+    return ""
 
 
 def main_script(text: str) -> str:
@@ -60,16 +81,16 @@ def main_script(text: str) -> str:
 
 def words(text: str) -> Iterator[Span]:
     """The maximal runs of letters; a hyphen, an apostrophe and a digit end a word."""
-    start = -1
-    for at, char in enumerate(text):
-        if char.isalpha():
-            if start < 0:
-                start = at
-        elif start >= 0:
-            yield Span(start, at)
-            start = -1
-    if start >= 0:
-        yield Span(start, len(text))
+    for found in _LETTERS_RUN.finditer(text):
+        start, end = found.span()
+        if found[0].isalpha():
+            yield Span(start, end)
+            continue
+        at = start  # among letters stand signs that count, such as ² and Ⅷ
+        for piece in "".join(char if char.isalpha() else " " for char in found[0]).split(" "):
+            if piece:
+                yield Span(at, at + len(piece))
+            at += len(piece) + 1
 
 
 def is_mixed(word: str) -> bool:
@@ -78,13 +99,9 @@ def is_mixed(word: str) -> bool:
     >>> is_mixed("Cотталғандар"), is_mixed("PhD")
     (True, False)
     """
-    first = ""
-    for char in word:
-        name = script_of(char)
-        if name and first and name != first:
-            return True
-        first = first or name
-    return False
+    if word.isascii():
+        return False
+    return any(letters.search(word) and _BESIDE[script].search(word) for script, letters in _RUNS.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +111,23 @@ class _Lookalikes:
     latin: dict[str, str]
     digits: dict[str, str]
     roman: dict[str, str]
+    suspect: dict[str, re.Pattern[str]]
+    """For the words of one script: a letter that is of another, or foreign in Kazakh."""
+
+    def is_fine(self, text: str) -> bool:
+        """Whether `text` has letters of one script only and none of them is foreign in Kazakh."""
+        if text.isascii():
+            return not self.suspect["Latn"].search(text)
+        return any(letters.search(text) is None for letters in self.suspect.values())
 
 
 @lru_cache(maxsize=8)
 def _load(_over: object) -> _Lookalikes:
     table = read_toml("script/lookalikes.toml")
-    return _Lookalikes(**{name: dict(table[name]) for name in ("cyrillic", "kazakh", "latin", "digits", "roman")})
+    foreign = "".join(map(re.escape, table["kazakh"]))
+    suspect = {script: re.compile(f"[{_BESIDE[script].pattern[1:-1]}{foreign}]") for script in ("Cyrl", "Latn")}
+    tables = {name: dict(table[name]) for name in ("cyrillic", "kazakh", "latin", "digits", "roman")}
+    return _Lookalikes(**tables, suspect=suspect)
 
 
 def lookalikes() -> _Lookalikes:
@@ -116,6 +144,8 @@ def repair_word(word: str, script: str = "") -> str:
     ('сәйкес', 'Сотталғандардың', 'XIX', 'Ә')
     """
     table = lookalikes()
+    if not script and table.is_fine(word):
+        return word
     mixed = is_mixed(word)
     if not mixed and not script:
         return _repair_kazakh(word, table)
@@ -194,13 +224,15 @@ def find_repairs(text: str) -> tuple[Repair, ...]:
     >>> [one.repaired for one in find_repairs("Сатпаев Ə. Қазақ тiлi. – 57 c.")]
     ['Ә', 'тілі', 'с']
     """
+    if lookalikes().is_fine(text):
+        return ()
     cyrillic = main_script(text) == "Cyrl"
     spans = list(words(text))
     out: list[Repair] = []
     for index, span in enumerate(spans):
-        word = span.cut(text)
+        word = text[span.start : span.end]
         repaired = repair_word(word)
-        if repaired == word and cyrillic and span.length <= 2 and script_of(word[0]) == "Latn":
+        if repaired == word and cyrillic and len(word) <= 2 and script_of(word[0]) == "Latn":
             before = spans[index - 1] if index else None
             after = spans[index + 1] if index + 1 < len(spans) else None
             if _is_cyrillic_initial(text, span, before, after):

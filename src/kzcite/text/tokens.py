@@ -18,7 +18,8 @@ _DOMAIN = r"(?:kz|ru|com|org|net|edu|gov|info|su|uz|kg|ua|by|de|uk|eu|io|рф)"
 _INITIALS = rf"(?<!\w){_UPPER}\.(?:-?{_UPPER}\.)*"
 _DAY = r"(?<![\d.])\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?!\d)|(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)"
 _MARK = r"//|\.\.\.+|\S"
-_URL = rf"""(?i:(?:https?|ftp)\s?:\s?//\s?\S+(?:(?<=[/_-])\s[a-z0-9_-]+\.(?:html?|pdf|php|aspx?|jsp)\S*|\s/(?=[a-z0-9])\S+){{0,3}}
+_HTML = r"\s[a-z0-9_-]+\.(?:html?|pdf|php|aspx?|jsp)\S*"  # the end of an address that a space cuts off
+_URL = rf"""(?i:(?:https?|ftp)\s?:\s?//\s?\S+(?:(?<=[/_-]){_HTML}|\s/(?=[a-z0-9])\S+){{0,3}}
         |www\.\S+|//[a-z][a-z0-9-]{{0,40}}(?:\.[a-z0-9-]{{1,40}}){{1,5}}/\S*
         |(?<![\w.@-])(?:[a-z0-9-]{{1,40}}\.){{1,4}}{_DOMAIN}\b(?:/\S*)?)"""
 # Every piece of a line without URLs and DOIs, white space too; what most lines are made of comes first.

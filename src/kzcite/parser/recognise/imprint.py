@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kzcite.parser.recognise.rule import Labels, cls, runs
+from kzcite.parser.recognise.rule import Labels, cls, runs, years
 from kzcite.parser.segment import NO_FIELD
 from kzcite.text.tokens import Token
 
 
 def glued_place(tokens: Sequence[Token], labels: Labels) -> None:
     """`лингвистикаА.,2009ж.`: a capital glued to a word, a point and a year make a place of publication."""
-    for at in range(1, len(tokens) - 2):
-        token = tokens[at]
-        if token.spaced or len(token.text) != 1 or not token.text.isupper() or tokens[at - 1].kind != "word":
-            continue
-        near = [one for one in tokens[at + 1 : at + 4] if cls(one) == "Y"]
-        if tokens[at + 1].text == "." and near and tokens[at - 1].text[1:].islower():
-            labels[at] = "publisher-place"
-            labels[at + 1] = NO_FIELD
+    for year in years(tokens):
+        for at in range(max(1, year - 3), min(year, len(tokens) - 2)):
+            token, before = tokens[at], tokens[at - 1]
+            if token.spaced or len(token.text) > 1 or not token.text.isupper() or tokens[at + 1].text != ".":
+                continue
+            if before.kind == "word" and before.text[1:].islower():
+                labels[at] = "publisher-place"
+                labels[at + 1] = NO_FIELD
 
 
 def publisher_after_place(tokens: Sequence[Token], labels: Labels) -> None:
@@ -30,8 +30,8 @@ def publisher_after_place(tokens: Sequence[Token], labels: Labels) -> None:
 
 def whole_date(tokens: Sequence[Token], labels: Labels) -> None:
     """Day and month beside the year bear its label: `от 1 июня 2007`, `2020. – Қаңтар`, `вип. 5 (Лютий)`."""
-    years = [at for at, label in enumerate(labels) if label in ("issued", "accessed") and cls(tokens[at]) == "Y"]
-    for at in years:
+    dated = [at for at in years(tokens) if labels[at] in ("issued", "accessed")]
+    for at in dated:
         field = labels[at]
         for month, day in _beside(tokens, at):
             if labels[month] in _DATELESS and (day is None or labels[day] in _DATELESS):
@@ -39,7 +39,7 @@ def whole_date(tokens: Sequence[Token], labels: Labels) -> None:
                 if day is not None:
                     labels[day] = field
                 break
-    if years and not any(cls(token) == "M" and label == "issued" for token, label in zip(tokens, labels, strict=True)):
+    if dated and not any(cls(token) == "M" and label == "issued" for token, label in zip(tokens, labels, strict=True)):
         for at, token in enumerate(tokens):
             if labels[at] == "issue" and cls(token) == "M":
                 labels[at] = "issued"

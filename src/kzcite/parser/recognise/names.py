@@ -14,8 +14,8 @@ from kzcite.text.tokens import Token
 
 def whole_names(tokens: Sequence[Token], labels: Labels) -> None:
     """Initials and the surname beside them bear one label: `Н.Н. Трухан Исследование …`."""
-    for at, token in enumerate(tokens):
-        if labels[at] != "author" or token.kind != "initials":
+    for at, label in enumerate(labels):
+        if label != "author" or tokens[at].kind != "initials":
             continue
         back = at - 1
         while back >= 0 and labels[back] == "author" and (tokens[back].kind == "initials" or tokens[back].text in ",."):
@@ -99,11 +99,15 @@ def surplus_word(tokens: Sequence[Token], labels: Labels) -> None:
 
 def author_again(tokens: Sequence[Token], labels: Labels) -> None:
     """`// Виноградов В.В. Избранные труды`: the author's name before the host's title is not a part of it."""
-    authors = {
-        token.text for token, label in zip(tokens, labels, strict=True) if label == "author" and token.kind == "word"
-    }
     for start, stop in runs(labels, "container-title"):
-        if stop - start > 3 and tokens[start].text in authors and tokens[start + 1].kind == "initials":
+        if (
+            stop - start > 3
+            and tokens[start + 1].kind == "initials"
+            and any(
+                label == "author" and token.kind == "word" and token.text == tokens[start].text
+                for token, label in zip(tokens, labels, strict=True)
+            )
+        ):
             end = start + 2
             while end < stop and tokens[end].kind == "initials":
                 end += 1

@@ -20,6 +20,11 @@ def roles(token: Token) -> tuple[str, ...]:
     return word(token.text, token.kind).roles
 
 
+def years(tokens: Sequence[Token]) -> list[int]:
+    """Where the years stand."""
+    return [at for at, token in enumerate(tokens) if token.kind == "number" and cls(token) == "Y"]
+
+
 def runs(labels: Sequence[str], field: str) -> Iterator[tuple[int, int]]:
     """The unbroken stretches of `field`, as half-open ranges."""
     at = 0

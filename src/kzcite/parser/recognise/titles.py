@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kzcite.parser.recognise.rule import Labels, cls, runs
+from kzcite.parser.recognise.rule import Labels, runs, years
 from kzcite.parser.segment import NO_FIELD
 from kzcite.text.tokens import Token
 
@@ -13,7 +13,7 @@ from kzcite.text.tokens import Token
 def bracketed_translation(tokens: Sequence[Token], labels: Labels) -> None:
     """`Metody analiza moloka [Methods for the analysis of milk]`: the words in brackets are in no field."""
     opened = -1
-    latin = {field: _is_latin(tokens, labels, field) for field in _TRANSLATED}
+    given = list(labels)
     for at, token in enumerate(tokens):
         if token.text == "[":
             opened = at
@@ -23,7 +23,8 @@ def bracketed_translation(tokens: Sequence[Token], labels: Labels) -> None:
         back = opened - 1
         while back > 0 and opened - back < 4 and tokens[back].kind == "mark":
             back -= 1
-        if inside and latin.get(labels[back]) and all(one.isascii() for one in inside):
+        field = labels[back]
+        if inside and field in _TRANSLATED and all(map(str.isascii, inside)) and _is_latin(tokens, given, field):
             for inner in range(opened, at + 1):
                 if labels[inner] in _TRANSLATED:
                     labels[inner] = NO_FIELD
@@ -85,23 +86,21 @@ def number_needs_host(tokens: Sequence[Token], labels: Labels) -> None:
 
 def year_in_name(tokens: Sequence[Token], labels: Labels) -> None:
     """`2008 Eighth IEEE International Conference`, `(NeurIPS 2017)`: a year inside a host's name belongs to it."""
-    years = [at for at, label in enumerate(labels) if label == "issued" and cls(tokens[at]) == "Y"]
-    if "container-title" not in labels:
-        return
-    for at, token in enumerate(tokens):
-        if labels[at] == "container-title" or cls(token) != "Y":
+    printed = years(tokens)
+    dated = [at for at in printed if labels[at] == "issued"]
+    for at in printed:
+        if labels[at] == "container-title":
             continue
-        others = [one for one in years if one != at]
+        others = any(one != at for one in dated)
         right = at + 1 < len(labels) and labels[at + 1] == "container-title" and tokens[at + 1].kind == "word"
         left = at > 0 and labels[at - 1] == "container-title" and tokens[at - 1].kind == "word"
         closes = at + 1 < len(tokens) and tokens[at + 1].text == ")"
-        dated = at > 0 and labels[at - 1] == "issued"
-        if others and ((right and not dated) or (left and closes)):
+        goes_on = at > 0 and labels[at - 1] == "issued"
+        if others and ((right and not goes_on) or (left and closes)):
             labels[at] = "container-title"
-    _acronym(tokens, labels)
 
 
-def _acronym(tokens: Sequence[Token], labels: Labels) -> None:
+def acronym_of_host(tokens: Sequence[Token], labels: Labels) -> None:
     """A host's Latin acronym in brackets right after it is a part of its name: `… Linguistics (NAACL 2022)`."""
     for at in range(1, len(tokens) - 2):
         if tokens[at].text != "(" or labels[at - 1] != "container-title" or labels[at + 1] == "container-title":
