@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,8 +11,8 @@ from kzcite.model import Piece, Span
 LONGEST_SQUARE = 700
 LONGEST_ROUND = 300
 LONGEST_SLASH = 60
-_SUPERSCRIPT_DIGITS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SUPERSCRIPT_SIGNS = frozenset("⁻,–- ⁽⁾ˑ‚")
+_SIGN = re.compile(r"[\[\]()/]")
+_SUPERSCRIPTS = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹](?:[⁰¹²³⁴⁵⁶⁷⁸⁹⁻,– ⁽⁾ˑ‚-]*[⁰¹²³⁴⁵⁶⁷⁸⁹])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Bracket:
 def find_brackets(text: str) -> Iterator[Bracket]:
     """Every innermost pair of square or round brackets, and every pair of slashes round a number, by their ends."""
     square = rounded = slash = -1
-    for at, char in enumerate(text):
+    for found in _SIGN.finditer(text):
+        at, char = found.start(), found[0]
         if char == "[":
             square = at
         elif char == "]":
@@ -39,7 +41,7 @@ def find_brackets(text: str) -> Iterator[Bracket]:
             if rounded >= 0 and at - rounded <= LONGEST_ROUND:
                 yield Bracket("round", Span(rounded, at + 1), Span(rounded + 1, at))
             rounded = -1
-        elif char == "/":
+        else:
             after = text[at + 1 : at + 2]
             if slash >= 0 and at - slash <= LONGEST_SLASH and not (after.isalnum() or after == "/"):
                 yield Bracket("slash", Span(slash, at + 1), Span(slash + 1, at))
@@ -48,24 +50,12 @@ def find_brackets(text: str) -> Iterator[Bracket]:
                 before = text[at - 1 : at]
                 opens = (after.isdigit() or after.isalpha()) and (not before or before.isspace() or before in '»"”)/.,')
                 slash = at if opens else -1
-        elif char == "\n" and slash >= 0 and at - slash > LONGEST_SLASH:
-            slash = -1
 
 
 def find_superscripts(text: str, pieces: Sequence[Piece]) -> Iterator[Bracket]:
     """Runs of superscript digits: Unicode superscripts, and digits of pieces marked `sup`."""
-    at, size = 0, len(text)
-    while at < size:
-        if text[at] not in _SUPERSCRIPT_DIGITS:
-            at += 1
-            continue
-        end = at + 1
-        while end < size and (text[end] in _SUPERSCRIPT_DIGITS or text[end] in _SUPERSCRIPT_SIGNS):
-            end += 1
-        while text[end - 1] not in _SUPERSCRIPT_DIGITS:
-            end -= 1
-        yield Bracket("superscript", Span(at, end), Span(at, end))
-        at = end
+    for found in _SUPERSCRIPTS.finditer(text):
+        yield Bracket("superscript", Span(*found.span()), Span(*found.span()))
     for start, end in _joined(pieces):
         printed = text[start:end]
         body = printed.strip(" ,;[]()")

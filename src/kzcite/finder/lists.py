@@ -25,6 +25,7 @@ _MARKS = re.compile(r"[\s#*_>•|=~\-–—.:…]+|</?\w[^>]*>")
 _CLOSING = re.compile(r"(?:</\w{1,10}>|[:.*_\s])+$")
 _TAIL = re.compile(r"[.:;!?…]\s*([^\W\d_][^.:;!?\d]{3,60})[.:…\s]*$")
 _FIRST_LABEL = re.compile(r"[\s.:*_]*(?:</\w{1,10}>)?[\s*_]*(?=\[?\d{1,2}[\].)])")
+_LABEL_SIGN = re.compile(r"\d[\].)]")
 _HEADING_SIGNS = frozenset("#*_> \t\u00a0")
 _LEADERS = re.compile(r"(?:\.{3,}|…|\t| {3,})\s*\d{1,4}$")
 _ENOUGH, _ENOUGH_CERTAIN = 0.5, 0.25
@@ -63,7 +64,7 @@ def is_heading(folded: str) -> bool:
     if folded in table.native or folded in table.romanised:
         return True
     words = folded.split()
-    if not 2 <= len(words) <= 9 or not any(word in table.nouns for word in words):
+    if not 2 <= len(words) <= 9 or table.nouns.isdisjoint(words):
         return False
     known = table.words | table.nouns
     if all(word in known for word in words):
@@ -99,6 +100,8 @@ def find_headings(text: str, lines: Sequence[Line]) -> list[Heading]:
 
 def _run_in(text: str, line: Line, index: int) -> Heading | None:
     """A heading with the first entry behind it: `Әдебиеттер: 1. Омаров К. …`"""
+    if not _LABEL_SIGN.search(text, line.start, min(line.end, line.start + 160)):
+        return None
     start, stop = line.start, min(line.end, line.start + 110)
     while start < stop and text[start] in _HEADING_SIGNS:
         start += 1
@@ -120,8 +123,6 @@ def _run_in(text: str, line: Line, index: int) -> Heading | None:
 
 def _whole_line(text: str, line: Line, index: int) -> Heading | None:
     printed = text[line.start : line.end]
-    if not any(char.isalpha() for char in printed):
-        return None
     folded = fold(re.sub(r"</?\w[^>]*>", " ", printed) if "<" in printed else printed)
     if not is_heading(folded):
         return None
@@ -171,13 +172,15 @@ def _by_headings(text: str, lines: Sequence[Line]) -> list[FoundList]:
     marks = find_headings(text, lines)
     out: list[FoundList] = []
     covered = -1
+    printed_end = len(text.rstrip(" \t\r\n\x0c.:…*_#\u00a0"))
     for number, mark in enumerate(marks):
         if mark.line < covered:
             continue
         stop = marks[number + 1].line if number + 1 < len(marks) else len(lines)
-        within = list(lines)
+        within = lines
         start = mark.line + 1
         if mark.rest is not None:
+            within = list(lines)
             start = mark.line
             line = within[start]
             within[start] = Line(mark.rest, line.end, line.kind, "", False, line.page_start)
@@ -190,7 +193,7 @@ def _by_headings(text: str, lines: Sequence[Line]) -> list[FoundList]:
             span = Span(_first(got.entries), got.entries[-1].text.end)
             out.append(FoundList(mark.span.cut(text), mark.span, _role(text, mark, got, out), span, got.entries))
             covered = got.stop
-        elif certain and not text[mark.span.end :].strip(" \t\r\n\x0c.:…*_#\u00a0"):
+        elif certain and mark.span.end >= printed_end:
             at = min(len(text), mark.span.end)
             out.append(FoundList(mark.span.cut(text), mark.span, "native", Span(at, at), ()))
     return out

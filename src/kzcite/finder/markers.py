@@ -19,7 +19,7 @@ from kzcite.finder.likeness import is_likely
 from kzcite.finder.lines import Line
 from kzcite.finder.lists import FoundList
 from kzcite.finder.numeric import Numbers, Source, is_bare_pair, read_numeric
-from kzcite.finder.repeated import Repetition, read_repeated
+from kzcite.finder.repeated import Repetition, may_repeat, read_repeated
 from kzcite.finder.tokens import MOST, tokenise
 from kzcite.model import Piece, Span
 from kzcite.model.document import MarkerKind
@@ -84,6 +84,8 @@ class MarkerFinder:
                 if work:
                     dated.append(work)
                     continue
+            if not any(map(str.isdigit, bracket.inside.cut(self.text))):
+                continue
             tokens = tokenise(self.text, bracket.inside.start, bracket.inside.end, gaps)
             if len(tokens) >= MOST or not any(token.kind == "num" for token in tokens):
                 continue
@@ -171,14 +173,14 @@ class MarkerFinder:
         inside = bracket.inside
         if not 2 <= inside.length <= 200 or bracket.kind == "slash":
             return None
-        if not any(char.isalpha() for char in self.text[inside.start : inside.start + 60]):
+        if not may_repeat(inside.cut(self.text)):
             return None
         read = read_repeated(self.text, inside.start, inside.end, gaps)
         return Candidate("repeated", bracket.span, repetition=read) if read else None
 
     def _author_date(self, bracket: Bracket, gaps: Sequence[Span]) -> Candidate | None:
         inside = bracket.inside
-        if not self.lines.lines or not _FOUR_DIGITS.search(self.text, inside.start, inside.end):
+        if not len(self.lines) or not _FOUR_DIGITS.search(self.text, inside.start, inside.end):
             return None
         works = read_author_date(self.text, inside.start, inside.end, gaps)
         if works:

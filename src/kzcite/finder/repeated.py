@@ -6,6 +6,7 @@ Table: `citing/words.toml`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,10 @@ from kzcite.finder.places import Number, Place, join_places, read_elements
 from kzcite.finder.tokens import Token, tokenise
 from kzcite.model import Locator, Span
 from kzcite.tables.citing import citing_words
+from kzcite.text.normal import INVISIBLE
+
+_SPLITS = (*INVISIBLE, "\n", "\r", "\x0c")
+"""What may stand inside a word without parting it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,18 @@ def read_repeated(
             places.append(Place("page", what.value, "bare") if isinstance(what, Number) else what)
             last = after + (len(tokens) - after - len(rest)) + element.last - 1
     return Repetition(" ".join(label.cut(text).split()).rstrip(".,"), label, join_places(places), tokens[last].end)
+
+
+def may_repeat(printed: str) -> bool:
+    """Whether a word stands in `printed` with which such a phrase begins: a quick look before `read_repeated`."""
+    words = citing_words()
+    return bool(_first_words((*words.same, *words.earlier)).search(printed)) or any(map(printed.__contains__, _SPLITS))
+
+
+@lru_cache(maxsize=8)
+def _first_words(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(_by_first_word(phrases))))
+    return re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)

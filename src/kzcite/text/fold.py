@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
-from kzcite.text.script import is_mixed, main_script, repair_word
+from kzcite.text.script import is_mixed, repair_word
 
 _NOT_WORD = re.compile(r"[^\w&§№]+|_+")
 _SPACED = re.compile(r"(?:\w ){3,}\w")
 
 
+@lru_cache(maxsize=2048)
 def fold(text: str) -> str:
     """`text` for comparison with a table: small letters, words parted by one space, no punctuation, ё as е.
 
@@ -18,13 +20,9 @@ def fold(text: str) -> str:
     ('әдебиеттер тізімі', 'литература')
     """
     clean = unicodedata.normalize("NFC", text.replace("\u00ad", ""))
-    if not clean.isascii():
-        cyrillic = main_script(clean) == "Cyrl"
+    if is_mixed(clean):
         clean = " ".join(
-            repair_word(word, "Cyrl" if cyrillic and len(word) == 1 and word in "əƏ" else "")
-            if is_mixed(word)
-            else word
-            for word in _NOT_WORD.sub(" ", clean).split()
+            repair_word(word) if is_mixed(word) else word for word in _NOT_WORD.sub(" ", clean).split()
         )
     flat = " ".join(_NOT_WORD.sub(" ", clean).casefold().replace("ё", "е").split())
     return flat.replace(" ", "") if _SPACED.fullmatch(flat) else flat

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from kzcite.tables.citing import citing_words
 from kzcite.text.fold import fold
@@ -136,11 +136,23 @@ class Lines:
     """The prepared lines of a document's lists, found quickly by year."""
 
     def __init__(self, raws: Iterable[str]) -> None:
-        self.lines = [prepare(index, raw) for index, raw in enumerate(raws)]
-        self._by_year: dict[str, list[Line]] = {}
+        self._raws = tuple(raws)
+
+    def __len__(self) -> int:
+        return len(self._raws)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The lines, prepared when first asked for: most documents cite by number and never ask."""
+        return [prepare(index, raw) for index, raw in enumerate(self._raws)]
+
+    @cached_property
+    def _by_year(self) -> dict[str, list[Line]]:
+        out: dict[str, list[Line]] = {}
         for line in self.lines:
             for year in {year for year, _ in line.years}:
-                self._by_year.setdefault(year, []).append(line)
+                out.setdefault(year, []).append(line)
+        return out
 
     def best(self, mention: Mention) -> tuple[int, float] | None:
         """(index of the line that answers best, its score), or None where no line answers."""
