@@ -114,8 +114,8 @@ def test_time_grows_with_the_length(unit: str) -> None:
 
 def test_every_module_of_rules_is_listed() -> None:
     assert {module.__name__.rpartition(".")[2] for module in MODULES} == {
-        "acts", "hosts", "identifiers", "imprint", "journal", "links", "lists", "names", "pages", "parsing", "scripts",
-        "styling", "twins", "works",
+        "acts", "dashes", "hosts", "identifiers", "imprint", "journal", "links", "lists", "marks", "names", "pages",
+        "parsing", "points", "scripts", "slashes", "twins", "works",
     }  # fmt: skip
 
 

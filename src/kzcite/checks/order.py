@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from kzcite.checks.views import Line, Listing
-from kzcite.text.order import Key, sort_key
+from kzcite.text.order import Key
 
 _LEAST = 6
 _SORTED = 0.8
@@ -54,7 +54,7 @@ def _is_blocked(lines: Sequence[Line]) -> bool:
 
 def _strays(lines: Sequence[Line]) -> list[Line]:
     """The lines outside a longest non-decreasing run of keys (patience sorting)."""
-    keys: list[Key] = [sort_key(line.raw[:80]) for line in lines]
+    keys = [line.sort_key for line in lines]
     tails: list[Key] = []
     tail_at: list[int] = []
     previous: list[int] = []

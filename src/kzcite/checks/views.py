@@ -13,11 +13,13 @@ from datetime import date
 from functools import cached_property
 
 from kzcite.checks.rule import Fault
+from kzcite.checks.signs import ADDRESS, MAIL_ADDRESS
 from kzcite.model import (
     Applicability,
     Cite,
     Document,
     Edit,
+    Field,
     Item,
     Library,
     Marker,
@@ -30,7 +32,11 @@ from kzcite.model import (
 )
 from kzcite.tables.profiles import Profile
 from kzcite.text.language import detect
+from kzcite.text.order import Key, sort_key
 from kzcite.text.script import main_script
+
+PART_TYPES = ("article-journal", "article-newspaper", "article-magazine", "chapter", "paper-conference")
+"""Types of works that stand inside another."""
 
 SURE = 0.75
 """Least confidence of a value that an error or warning may rest on."""
@@ -75,7 +81,7 @@ class Line:
         """How messages call the entry: its number, else its id."""
         return self.label or self.id
 
-    @property
+    @cached_property
     def type(self) -> str:
         return self.item.type if self.item is not None else ""
 
@@ -84,21 +90,42 @@ class Line:
         issued = self.item.date("issued") if self.item is not None else None
         return issued.year if issued else None
 
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """The item's fields by name: rules ask for them hundreds of times."""
+        return {one.name: one for one in self.item.fields} if self.item is not None else {}
+
+    @cached_property
+    def addresses(self) -> tuple[Span, ...]:
+        """Where web and mail addresses stand in `raw`: signs inside them follow other rules."""
+        found = [*ADDRESS.finditer(self.raw), *(MAIL_ADDRESS.finditer(self.raw) if "@" in self.raw else ())]
+        return tuple(Span(*one.span()) for one in found)
+
+    def in_address(self, span: Span) -> bool:
+        """Whether a span of `raw` touches an address."""
+        return any(span.overlaps(one) for one in self.addresses)
+
+    @cached_property
+    def sort_key(self) -> Key:
+        """The key by which an alphabetical list places the entry."""
+        return sort_key(self.raw[:80])
+
     def has(self, *names: str) -> bool:
         """Whether the item has any of these variables."""
-        return self.item is not None and any(name in self.item for name in names)
+        return not self.fields.keys().isdisjoint(names)
 
     def text(self, name: str) -> str:
-        return self.item.text(name) if self.item is not None else ""
+        one = self.fields.get(name)
+        return one.value if one is not None and isinstance(one.value, str) else ""
 
     def sure(self, *names: str, least: float = SURE) -> bool:
         """Whether the item has all of these variables and each was read with at least this confidence."""
-        fields = [self.item.field(name) for name in names] if self.item is not None else [None]
-        return all(one is not None and one.origin.confidence >= least for one in fields)
+        fields = self.fields
+        return all(name in fields and fields[name].origin.confidence >= least for name in names)
 
     def place(self, name: str) -> Span | None:
         """Where the value of a variable stands in `raw`."""
-        one = self.item.field(name) if self.item is not None else None
+        one = self.fields.get(name)
         if one is None or not one.origin.spans or not self.raw:
             return None
         found = hull(one.origin.spans)

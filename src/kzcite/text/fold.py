@@ -21,8 +21,6 @@ def fold(text: str) -> str:
     """
     clean = unicodedata.normalize("NFC", text.replace("\u00ad", ""))
     if is_mixed(clean):
-        clean = " ".join(
-            repair_word(word) if is_mixed(word) else word for word in _NOT_WORD.sub(" ", clean).split()
-        )
+        clean = " ".join(repair_word(word) if is_mixed(word) else word for word in _NOT_WORD.sub(" ", clean).split())
     flat = " ".join(_NOT_WORD.sub(" ", clean).casefold().replace("ё", "е").split())
     return flat.replace(" ", "") if _SPACED.fullmatch(flat) else flat

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from kzcite.checks.groups import (
     acts,
+    dashes,
     hosts,
     identifiers,
     imprint,
     journal,
     links,
     lists,
+    marks,
     names,
     pages,
     parsing,
+    points,
     scripts,
-    styling,
+    slashes,
     twins,
     works,
 )
@@ -32,6 +35,9 @@ MODULES = (
     works,
     links,
     twins,
-    styling,
+    dashes,
+    slashes,
+    points,
+    marks,
     journal,
 )

@@ -27,6 +27,7 @@ _ET_AL = {
     "ru": re.compile(r"(?<![^\W\d_])и\s+др(?:угие)?(?![^\W\d_])\.?", re.IGNORECASE),
     "en": re.compile(r"(?<![^\W\d_])(?:et\.?\s+al|and\s+others)(?![^\W\d_])\.?", re.IGNORECASE),
 }
+_MAYBE_ET_AL = re.compile(r"\s(?:др|al|others|бас|өзг)|[жт]\.\s?б\.|et\.al", re.IGNORECASE)
 _WRITTEN = {"kk": "және т.б.", "ru": "и др.", "en": "et al."}
 
 
@@ -176,6 +177,8 @@ def et_al_of_other_language(line: Line, paper: Paper) -> Iterator[Fault]:
         return
     title = line.text("title")
     if len(title.split()) < 2 or (line.language == "ru" and re.search("[әғқңөұүһі]", title, re.IGNORECASE)):
+        return
+    if not _MAYBE_ET_AL.search(line.raw):
         return
     away = [place for name in ("title", "container-title") if (place := line.place(name))]
     for language, pattern in _ET_AL.items():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kzcite.checks.rule import Fault, rule
-from kzcite.checks.views import Line, Listing, Paper
+from kzcite.checks.views import PART_TYPES, Line, Listing, Paper
 from kzcite.model import Applicability, Severity, Span
 
 _RANGE = re.compile(r"(\d{1,6})(\s?[-‐‑–—−]\s?)(\d{1,6})")
@@ -116,7 +116,6 @@ def shortened_page_range(listing: Listing, paper: Paper) -> Iterator[Fault]:
             yield line.fault(None, "page")
 
 
-_PARTS = ("article-journal", "article-newspaper", "article-magazine", "chapter", "paper-conference")
 _EXTENT_END = re.compile(r"(?<!\d)(?<!\d )[–—-]\s?(\d{1,4})\s?([сp])\.?\s*$")
 _QUOTED = re.compile(r"^\s*(?:цит\.|см\.|қар\.|see\b|cited)", re.IGNORECASE)
 _LABELLED_END = re.compile(r"[–—-]\s?([Ссp]\.?)\s?(\d{2,4})\.?\s*$")
@@ -137,7 +136,7 @@ def extent_for_range(line: Line, paper: Paper) -> Iterator[Fault]:
     """
     if line.item is None or line.language not in ("ru", "en") or _QUOTED.match(line.raw):
         return
-    if line.type in _PARTS and line.sure("type", "container-title", least=0.9) and "//" in line.raw:
+    if line.type in PART_TYPES and line.sure("type", "container-title", least=0.9) and "//" in line.raw:
         found = _EXTENT_END.search(line.raw)
         if found:
             label = "С." if found[2] == "с" else "P."

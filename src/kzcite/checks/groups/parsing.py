@@ -9,7 +9,7 @@ from kzcite.checks.rule import Fault, rule
 from kzcite.checks.views import Line, Paper
 from kzcite.model import Severity, Span
 
-_LETTERS = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _HALF = 0.5
 
 
@@ -46,11 +46,15 @@ def unread_part(line: Line, paper: Paper) -> Iterator[Fault]:
     """
     if line.item is None or not line.item.leftovers:
         return
-    whole = len(_LETTERS.findall(line.raw))
+    whole = _count_letters(line.raw)
     spans = [span for span in line.item.leftovers if not _is_aside(line.raw, span)]
-    unread = [(len(_LETTERS.findall(span.cut(line.raw))), span) for span in spans]
+    unread = [(_count_letters(span.cut(line.raw)), span) for span in spans]
     if whole > 40 and sum(count for count, _ in unread) > _HALF * whole:
         yield line.fault(max(unread)[1])
+
+
+def _count_letters(text: str) -> int:
+    return sum(map(len, _LETTERS.findall(text)))
 
 
 def _is_aside(raw: str, span: Span) -> bool:

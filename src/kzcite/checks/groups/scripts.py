@@ -22,6 +22,7 @@ _FOREIGN = ("uk", "be", "sr", "mk", "bg")
 _BROKEN = re.compile(
     r"([^\W\d_]{2,40})[-‐][ \u00a0]{1,4}(?!(?:и|или|және|не|мен|пен|and|or|und|oder|та|й|або)\b)([^\W\d_]{3,40})"
 )
+_MAYBE_BROKEN = re.compile("[-‐][ \u00a0]")
 _ROMAN = re.compile(r"[IVXLCDMІХСМ]+")
 _TWINS = frozenset("aceopxyiABCEHIKMOPTXYəƏhöÖüÜіІјѕаеорсухАВЕНКМОРСТХУһҮүӨөәӘ")
 """Letters whose shapes are the same in both scripts in any typeface: what a typist mistakes. Others may be formulas."""
@@ -55,7 +56,7 @@ def _in_entry(line: Line) -> Iterator[Fault]:
     if line.raw:
         if not (_ANY_LATIN.search(line.raw) and _ANY_CYRILLIC.search(line.raw)):
             return
-        away = [Span(*one.span()) for one in _ADDRESS.finditer(line.raw)]
+        away = _addresses(line.raw)
         repairs = [one for one in find_repairs(line.raw) if not any(one.span.overlaps(span) for span in away)]
         mixed = [one for one in repairs if is_mixed(one.printed) or len(one.printed) <= 2]
         edits = tuple(edit for one in repairs for edit in line.edit(one.span, one.repaired))
@@ -86,6 +87,10 @@ def _in_entry(line: Line) -> Iterator[Fault]:
                     yield line.fault(
                         None, one.name, printed=one.value, expected=repaired, count="1", script=main_script(repaired)
                     )
+
+
+def _addresses(raw: str) -> list[Span]:
+    return [Span(*one.span()) for one in _ADDRESS.finditer(raw)]
 
 
 _MIXED_WORD = re.compile(r"[^\W\d_]+")
@@ -192,10 +197,9 @@ def broken_word(line: Line, paper: Paper) -> Iterator[Fault]:
         1. Мукашев Д.М. Қылмыстық-атқару жүйесінің мәселелері // Заңгер. – 2023. – № 4. – 89-98 б.
     Fix: display-only: only the author knows whether the hyphen stays.
     """
-    address = [Span(*one.span()) for one in _ADDRESS.finditer(line.raw)]
-    for span, found in line.find(_BROKEN):
+    for span, found in line.find(_BROKEN) if _MAYBE_BROKEN.search(line.raw) else ():
         same_case = found[2].islower() or (found[1].isupper() and found[2].isupper())
-        if not same_case or any(span.overlaps(one) for one in address):
+        if not same_case or any(span.overlaps(one) for one in _addresses(line.raw)):
             continue
         joined = f"{found[1]}-{found[2]}"
         yield line.fault(
