@@ -51,7 +51,7 @@ bench-speed: $(VENV)/.dev   ## links, lines parsed, items rendered and papers ch
 	$(BIN)/python tests/bench/parse_speed.py
 	$(BIN)/python tests/bench/link_quality.py $(SHARED)/eval/links .bench-links
 	python3 $(SHARED)/eval/links/score_links.py --dir $(SHARED)/eval/links .bench-links --split dev | tail -n 7
-	$(BIN)/python -m tests.bench.render_speed $(SHARED)/eval/dev.jsonl 1000 5000
+	$(BIN)/python -m tests.bench.render_speed $(SHARED)/eval/dev.jsonl 5000 20000
 	$(BIN)/python -m tests.bench.check_speed $(SHARED)/eval/links
 
 bench-parser: $(VENV)/.dev    ## cross-validate the parser by source and print its tables (slow)

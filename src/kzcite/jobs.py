@@ -397,10 +397,14 @@ def render_list(
     return RenderedList(library, lines, renderer.labels(library, style))
 
 
-def citations(library: Library, style: str | Path, *, locale: str = "auto") -> tuple[Rich, ...]:
-    """The in-text citation of each item by itself, in the language of the list."""
+def citations(target: Library | Document, style: str | Path, *, locale: str = "auto") -> tuple[Rich, ...]:
+    """The markers of a document (linked first where it is not) as the style makes them, with their places in the works
+    and in the language of the paper; of a library, the citation of each item by itself."""
     from kzcite import renderer
 
+    if isinstance(target, Document):
+        return renderer.render_markers(link(target), style, locale=locale)
+    library = target
     return renderer.render_citations(library, [[(item.id, None)] for item in library], style, locale=locale)
 
 

@@ -2,15 +2,15 @@
 
 python -m tests.bench.render_speed ITEMS.jsonl [N ...]     (rows with a CSL item, or with one under "gold")
 
-Each line is the better of two runs. Both sides read the same JSON, sort as the style sorts, tell alike cites apart and
-make every entry. citeproc-js (npm `citeproc`) is left out where tests/clients has not been installed.
+Each figure is the better of two runs. Both sides read the same JSON, sort as the style sorts, tell alike cites apart
+and make every entry. citeproc-js (npm `citeproc`) has a dash where node or tests/clients is not installed (npm install). At
+the end, a list of 100 entries from the shell.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -21,7 +21,8 @@ from typing import Any
 from kzcite.tables.styles import find_locale, find_style
 
 CLIENTS = Path(__file__).resolve().parent.parent / "clients"
-STYLES = ("gost-r-7-0-5-2008-numeric", "gost-kz", "apa")
+STYLES = ("gost-7.1-2003", "gost-kz", "gost-r-7-0-5-2008-numeric", "apa")
+SHORT = 100
 OURS = """
 import json, sys
 from kzcite.model import Item, Library
@@ -80,15 +81,37 @@ def read_items(path: Path) -> list[dict[str, Any]]:
     return [one for one in items if one]
 
 
+def from_the_shell(rows: list[dict[str, Any]], style: str, directory: Path) -> tuple[float, int]:
+    """(CPU seconds, peak MB) of `kzcite render` for a list of 100 entries, the better of three runs."""
+    path = directory / "short.json"
+    path.write_text(json.dumps(job(rows, style, SHORT)["items"]), encoding="utf-8")
+    command = [sys.executable, "-m", "kzcite", "render", str(path), "--style", style]
+    return min(measure(command) for _ in range(3))
+
+
+def side_by_side(found: dict[str, tuple[float, int]]) -> str:
+    """The cells of one row: both engines, how many times as fast, peak memory of both."""
+    rate, memory = found["kzcite"]
+    if "citeproc-js" not in found:
+        return f"{rate:,.0f} | – | – | {memory}"
+    other, other_memory = found["citeproc-js"]
+    return f"{rate:,.0f} | {other:,.0f} | {rate / other:.1f} | {memory} against {other_memory}"
+
+
 def main(arguments: list[str]) -> None:
     rows = read_items(Path(arguments[0]))
-    print("| style | items | engine | items per CPU second | peak MB |\n| --- | --- | --- | --- | --- |")
-    with tempfile.TemporaryDirectory() as directory:
+    counts = [int(one) for one in arguments[1:]] or [1000, 5000, 20000]
+    print("Items rendered per CPU second, whole process\n")
+    print("| style | items | kzcite | citeproc-js | times as fast | peak MB |\n| --- | --- | --- | --- | --- | --- |")
+    with tempfile.TemporaryDirectory() as name:
+        directory = Path(name)
         for style in STYLES:
-            for count in [int(one) for one in arguments[1:]] or [1000, 5000, 20000]:
-                for engine, (rate, memory) in compare(rows, style, count, Path(directory)).items():
-                    print(f"| {style} | {count} | {engine} | {rate:.0f} | {memory} |", flush=True)
-    print(f"\nthis process: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime:.0f} s of CPU in all")
+            for count in counts:
+                print(f"| {style} | {count:,} | {side_by_side(compare(rows, style, count, directory))} |", flush=True)
+        print(f"\n`kzcite render` of {SHORT} entries:")
+        for style in STYLES:
+            seconds, memory = from_the_shell(rows, style, directory)
+            print(f"  {style}: {seconds:.2f} s of CPU, {memory} MB", flush=True)
 
 
 if __name__ == "__main__":

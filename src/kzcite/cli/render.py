@@ -34,7 +34,7 @@ ORDERS = ("mention", "alphabet", "as-is")
     "--order", type=click.Choice(ORDERS), default=None, help="Order of the list (default: as the style says)."
 )
 @click.option("--latin-first", is_flag=True, help="Alphabetical order with the Latin block before the Cyrillic one.")
-@click.option("--citations", is_flag=True, help="Print the in-text citations of FILE's entries instead of the list.")
+@click.option("--citations", is_flag=True, help="Print the in-text citations instead of the list.")
 @click.option("--title", default="", help="A heading over the list (html, docx ...).")
 def render_command(
     file: str,
@@ -48,15 +48,43 @@ def render_command(
     citations: bool,
     title: str,
 ) -> None:
-    """Print the references of FILE (a library, or a document's own list) as a list in the style."""
-    library, order = _references(file, input_format, order)
+    """Print the references of FILE (a library, or a document's own list) as a list in the style.
+
+    With --citations, each marker of a document as the style makes it, with its pages and in the language of the paper,
+    or one citation of each entry of a library.
+    """
     if citations:
-        _write(
-            [*jobs.citations(library, style, locale=locale)], library, output_format, output, style, title, bare=True
-        )
+        _write_citations(file, input_format, output_format, output, style, locale, title)
         return
+    library, order = _references(file, input_format, order)
     result = jobs.render_list(library, style, locale=locale, order=order or "style", latin_first=latin_first)
-    _write(result.lines, result.library, output_format, output, style, title, labels=result.labels)
+    ids = [item.id for item in result.library]
+    _write(result.lines, ids, result.library, output_format, output, title, result.labels)
+
+
+def _write_citations(
+    file: str,
+    input_format: str | None,
+    output_format: str | None,
+    output: str,
+    style: str,
+    locale: str,
+    title: str,
+) -> None:
+    from kzcite.formats.files import read_bytes
+
+    data = read_bytes(file)
+    document = None
+    if not jobs.library_format(data, file, input_format):
+        document = say_reading(jobs.link(jobs.document_from_bytes(data, file, input_format)))
+    if document is not None and document.markers:
+        ids, library = [marker.id for marker in document.markers], document.library()
+        made = jobs.citations(document, style, locale=locale)
+    else:
+        library, _ = _references(file, input_format, None)
+        ids = [item.id for item in library]
+        made = jobs.citations(library, style, locale=locale)
+    _write(made, ids, library, output_format, output, title)
 
 
 def _references(file: str, input_format: str | None, order: str | None) -> tuple[Library, str | None]:
@@ -78,13 +106,12 @@ def _references(file: str, input_format: str | None, order: str | None) -> tuple
 
 def _write(
     lines: Sequence[Rich],
+    ids: Sequence[str],
     library: Library,
     output_format: str | None,
     output: str,
-    style: str,
     title: str,
     labels: tuple[str, ...] = (),
-    bare: bool = False,
 ) -> None:
     from kzcite.formats.files import write_bytes
     from kzcite.formats.registry import DOCUMENT_FORMATS, by_suffix
@@ -95,14 +122,14 @@ def _write(
         data = "".join(
             dump(
                 {
-                    "id": item.id,
+                    "id": id,
                     "label": label,
                     "text": line.text,
                     "runs": [{"text": r.text, "marks": sorted(r.marks), "link": r.link or None} for r in line.runs],
                 }
             )
             + "\n"
-            for item, line, label in zip(library, lines, labels or [""] * len(lines), strict=True)
+            for id, line, label in zip(ids, lines, labels or [""] * len(lines), strict=True)
         ).encode()
     else:
         data = jobs.compose(
@@ -111,7 +138,7 @@ def _write(
             title=title,
             labels=labels,
             language=jobs.main_language(library),
-            languages=tuple(item.language for item in library),
+            languages=tuple(item.language for item in library) if labels or len(ids) == len(library) else (),
         )
     write_bytes(output, data)
 
@@ -186,4 +213,5 @@ def twin_command(
     ):
         write_bytes(output, jobs.library_to_bytes(result.library, output_format).data)
         return
-    _write(result.lines, result.library, output_format, output, style or "apa-kz", title, labels=result.labels)
+    ids = [item.id for item in result.library]
+    _write(result.lines, ids, result.library, output_format, output, title, result.labels)

@@ -221,6 +221,8 @@ def test_a_label_after_its_number_where_the_language_has_it_there() -> None:
     place = [[("x0", Locator("page", "15-17"))]]
     assert texts(render_citations(made, place, "apa", locale="kk")) == ["(Омаров, 2024, 15–17 б.)"]
     assert texts(render_citations(made, place, "apa", locale="ru")) == ["(Омаров, 2024, с. 15–17)"]
+    article = [[("x0", Locator("article-locator", "8"))]]
+    assert texts(render_citations(made, article, "apa", locale="kk")) == ["(Омаров, 2024, 8-бап)"]
     chapter = {"title": "Тарау", "container-title": "Кітап", "page": "5-9", "type": "chapter", "language": "kk"}
     assert "(5–9 б.)" in render(library(chapter), "apa")[0].text
 
@@ -230,7 +232,7 @@ def test_the_table_of_such_labels() -> None:
         terms = load_style("apa").terms(language)
         assert terms.language.startswith(language)
         assert row["source"]
-        assert all(terms.term(term, "short") for term in row["after"])
+        assert all(terms.term(term, "short") for term in (*row["after"], *row["joined"]))
 
 
 def test_cites_that_one_paper_cannot_tell_apart_have_suffixes_in_its_list() -> None:

@@ -25,6 +25,8 @@ _BINDING = re.compile(
     r"|(?<=\d) (?=(?:с|б|p|т|vol|г|ж|к)\.)|(?<=\d) (?=(?:томдық|бет)\b)"
     r"| (?=[–—:;/] )| (?=// )"
 )
+# A heading ends after its initials: Омаров К. Т. | Тақырып. Its names stand at the beginning, after a comma or slashes.
+_HEADING = re.compile(rf"(?:^|, |// )[{_UPPER}][\w'’-]+,?\s(?:[{_UPPER}]\.[\s-]?)+(?<=\. )(?=[{_UPPER}][^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,13 @@ def bind(text: str) -> str:
 
     >>> bind("Омаров К. Т. – 2024. – № 1. – С. 45").replace(NBSP, "~")
     'Омаров~К.~Т.~– 2024.~– №~1.~– С.~45'
+    >>> bind("Омаров К. Т. Тіл / К. Т. Омаров").replace(NBSP, "~")
+    'Омаров~К.~Т. Тіл~/ К.~Т.~Омаров'
     """
-    return _BINDING.sub(NBSP, text)
+    bound = _BINDING.sub(NBSP, text)
+    for heading in _HEADING.finditer(text):
+        bound = bound[: heading.end() - 1] + " " + bound[heading.end() :]
+    return bound
 
 
 def _bind(runs: list[Run]) -> list[Run]:

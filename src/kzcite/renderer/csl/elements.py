@@ -26,19 +26,22 @@ from kzcite.renderer.csl.variables import compile_label, compile_number, compile
 from kzcite.tables import loader
 
 
-def labels_after(style: Style, terms: Terms) -> frozenset[str]:
-    """The terms whose label stands after the number in this language, but for those that the style words itself."""
+def labels_after(style: Style, terms: Terms) -> tuple[frozenset[str], frozenset[str]]:
+    """The terms whose label stands after the number in this language, and the locators that a hyphen joins to theirs.
+
+    Those that the style words itself are left out.
+    """
     base = terms.language.split("-")[0]
     row = loader.read_toml("labels.toml").get(base)
     if row is None:
-        return frozenset()
+        return frozenset(), frozenset()
     own = {
         term.get("name")
         for locale in style.root.findall(f"{CSL}locale")
         if (locale.get(LANG) or "").split("-")[0] == base
         for term in locale.iter(f"{CSL}term")
     }
-    return frozenset(row["after"]) - own
+    return frozenset(row["after"]) - own, frozenset(row["joined"]) - own
 
 
 def tag_of(element: etree._Element) -> str:
@@ -57,7 +60,7 @@ class Compiler:
         self.has_year_suffix = any(
             one.get("variable") in ("year-suffix", "citation-label") for one in style.root.iter(f"{CSL}text")
         )
-        self.after = labels_after(style, terms)
+        self.after, self.joined = labels_after(style, terms)
         self.page_format = style.root.get("page-range-format")
         self.page_dash = terms.term("page-range-delimiter") or "–"
         self._macros: dict[str, tuple[Evaluator, int, int]] = {}  # with their weight and depth

@@ -88,7 +88,7 @@ def generated(name: str, value: Callable[[Context], str]) -> Evaluator:
 
 
 def labelled(name: str, core: Evaluator) -> Evaluator:
-    """A number after which a label that waits is printed: `45 б.`."""
+    """A number after which a label that waits is printed: `45 б.`, `8-бап`."""
 
     def evaluate(context: Context, out: Tokens) -> None:
         before = len(out)
@@ -96,7 +96,7 @@ def labelled(name: str, core: Evaluator) -> Evaluator:
         if len(out) > before:
             context.printed = name
             if context.pending:
-                out.append(f" {context.pending}")
+                out.append(context.pending)
                 context.pending = ""
 
     return evaluate

@@ -189,7 +189,7 @@ def compile_label(element: etree._Element, compiler: Compiler) -> Evaluator:
     form = element.get("form", "long")
     plural = element.get("plural", "contextual")
     terms = compiler.terms
-    after = compiler.after
+    after, joined = compiler.after, compiler.joined if name == "locator" else frozenset()
 
     def evaluate(context: Context, out: Tokens) -> None:
         if name == "locator":
@@ -203,7 +203,9 @@ def compile_label(element: etree._Element, compiler: Compiler) -> Evaluator:
         if not word:
             return
         if noun in after and context.printed != name:
-            context.pending = word
+            context.pending = f" {word}"
+        elif noun in joined and context.printed != name:
+            context.pending = f"-{word}"
         else:
             out.append(word)
 
