@@ -3,8 +3,8 @@
 python -m tests.bench.render_speed ITEMS.jsonl [N ...]     (rows with a CSL item, or with one under "gold")
 
 Each figure is the better of two runs. Both sides read the same JSON, sort as the style sorts, tell alike cites apart
-and make every entry. citeproc-js (npm `citeproc`) has a dash where node or tests/clients is not installed (npm install). At
-the end, a list of 100 entries from the shell.
+and make every entry. citeproc-js (npm `citeproc`) has a dash where node or tests/clients is not installed (npm
+install). At the end, a list of 100 entries from the shell.
 """
 
 from __future__ import annotations
