@@ -5,18 +5,19 @@ Tables: `places.csv`, `publishers.csv`, `journals.csv`, `bodies.csv`, `names/`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kzcite.tables import loader
 from kzcite.text.names import given_names
-from kzcite.text.script import repair_word
 from kzcite.text.tokens import tokenise
 
 Hidden = Callable[[tuple[str, ...]], bool]
 
-_LISTS = (("place", "places.csv"), ("pub", "publishers.csv"), ("journal", "journals.csv"), ("body", "bodies.csv"))
+_TABLES = {"place": "places.csv", "publisher": "publishers.csv", "journal": "journals.csv", "body": "bodies.csv"}
+LISTS = tuple(_TABLES)
+_NUMBER = {kind: at for at, kind in enumerate(LISTS)}
 
 
 @dataclass(slots=True)
@@ -53,38 +54,36 @@ class Gazetteer:
         whole = tuple(lows)
         return any(name == whole and kind == "body" for name, kind in self.first.get(whole[0], ())) if whole else False
 
-    def spans(
-        self, lows: Sequence[str], capital: Sequence[bool], hidden: Hidden | None = None
-    ) -> list[tuple[str, ...]]:
-        """For each word the lists in which it stands as a part of a whole name, the longest name of each list.
+    def begins(self, lows: Sequence[str], at: int, hidden: Hidden | None = None) -> Iterator[tuple[int, int]]:
+        """The lists with a name that stands at `lows[at]`: its number in LISTS and its longest name's length in words.
 
         `hidden` names are passed over: a labeller that is trained with some of them unknown does not lean on the lists.
         """
-        out: list[tuple[str, ...]] = [()] * len(lows)
-        last = len(lows)
-        for at in range(last):
-            names = self.first.get(lows[at])
-            if not names or not capital[at]:
+        seen: set[str] = set()
+        for name, kind in self.first.get(lows[at], ()):
+            length = len(name)
+            if kind in seen or (length > 1 and (lows[at + 1] != name[1] or tuple(lows[at : at + length]) != name)):
                 continue
-            seen: set[str] = set()
-            for name, kind in names:
-                size = len(name)
-                if kind in seen or tuple(lows[at : at + size]) != name or (hidden and hidden(name)):
-                    continue
+            if not (hidden and hidden(name)):
                 seen.add(kind)
-                for offset in range(size):
-                    flag = kind + ("1" if offset == 0 else "2") + ("$" if offset == size - 1 else "")
-                    out[at + offset] = (*out[at + offset], flag)
-        return out
+                yield _NUMBER[kind], length
+
+
+def _split(printed: str) -> tuple[str, ...]:
+    """A name's tokens in small letters."""
+    words = printed.lower().split(" ")
+    if all(one.isalpha() for one in words):
+        return tuple(words)
+    return tuple(token.text.lower() for token in tokenise(printed))
 
 
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     places: set[str] = set()
-    for kind, table in _LISTS:
+    for kind, table in _TABLES.items():
         for row in loader.read_rows(table):
-            name = tuple(repair_word(token.text).lower() for token in tokenise(row["printed"].strip('«»"')))
+            name = _split(row["printed"].strip('«»"'))
             if kind == "place" and len(name) == 1:
                 places.add(name[0])
                 places.add(name[0].rstrip("."))

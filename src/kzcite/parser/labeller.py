@@ -1,27 +1,31 @@
-"""The statistical labeller: a linear-chain conditional random field over tokens, decoded for many lines at once.
+"""The statistical labeller: a linear-chain conditional random field over tokens, for many lines at once.
 
 In: lines of tokens. Out: for each token its label on the best path and the probability of every label there.
-The weights are those that CRFsuite trained (`tools/model`); the score of a token is the sum over its keys
-(see `features`), each of which is looked up as one row.
+The weights are those that CRFsuite trained (`tools/model`); the score of a token is the sum over its features
+(see `features`). Scores are whole thousandths, so that they do not depend on which lines are read together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from operator import getitem
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kzcite.parser import features
+from kzcite.parser.columns import Row, columns, lay_out
+from kzcite.parser.features import OFFSETS, keys, word_feature
 from kzcite.parser.gazetteer import Hidden
-from kzcite.parser.model import Section, load
+from kzcite.parser.lexicon import Lexicon, Vocabulary
+from kzcite.parser.model import SCALE, Floats, Section, load
 from kzcite.parser.segment import without_stage
 from kzcite.text.tokens import Token
 
-_ROWS_KEPT = 150_000
-_TOGETHER = 200_000  # padded tokens that are decoded at once
+_WORDS_KEPT = 40_000
+_TOGETHER = 30_000  # tokens that are labelled at once
+_ABREAST = 128  # lines decoded side by side: beyond, numpy shares such small products among threads, which costs more
+_LIKELY = 6  # labels a token that the best path may go through
 
 
 @dataclass(slots=True)
@@ -30,152 +34,192 @@ class Labelled:
 
     labels: list[str]
     scores: list[float]
-    marginals: NDArray[np.float32]
+    marginals: NDArray[np.float64]
     names: tuple[str, ...]
 
 
-@dataclass(slots=True)
 class Labeller:
-    section: Section
-    hidden: Hidden | None = None
-    index: list[dict[object, int]] = field(default_factory=list)
-    table: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
-    used: int = 0
-    generation: int = 0
-    fields: tuple[str, ...] = ()
-    merge: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
-    field_of: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    """A section of the model with the words that it has met."""
 
-    def __post_init__(self) -> None:
-        plain = [without_stage(label) for label in self.section.labels]
+    def __init__(self, section: Section, hidden: Hidden | None = None) -> None:
+        self.section = section
+        self.hidden = hidden
+        self.lexicon = Lexicon(Vocabulary.from_lists(*section.settings["vocabulary"]))
+        self.word_scores = np.zeros((len(OFFSETS), 1024, len(section.labels)), dtype=np.float32)
+        self.scored = 0
+        plain = [without_stage(label) for label in section.labels]
         self.fields = tuple(dict.fromkeys(plain))
         self.field_of = np.array([self.fields.index(one) for one in plain])
-        self.merge = np.zeros((len(plain), len(self.fields)), dtype=np.float32)
+        self.merge = np.zeros((len(plain), len(self.fields)))
         self.merge[np.arange(len(plain)), self.field_of] = 1
-        self.forget()
-
-    def _plain(self, path: NDArray[np.int64], marginal: NDArray[np.float32]) -> Labelled:
-        """Fields for labels: the stages of one label are added up."""
-        own = self.field_of[path]
-        merged = marginal @ self.merge
-        scores = merged[np.arange(len(own)), own]
-        return Labelled([self.fields[at] for at in own], scores.tolist(), merged, self.fields)
-
-    def forget(self) -> None:
-        self.index = [{} for _ in features.TEMPLATES]
-        self.generation = features.IDS.generation
-        self.table = np.zeros((4096, len(self.section.labels)), dtype=np.float32)
-        self.used = 0
-
-    def _row(self, template: int, key: features.Key, fresh: tuple[list[int], list[int]]) -> int:
-        """A new row for a key met for the first time; what is to be added to it is noted in `fresh`."""
-        at = self.used
-        known = self.section.features
-        for name in features.spell(template, key):
-            feature = known.get(name)
-            if feature is not None:
-                fresh[0].append(feature)
-                fresh[1].append(at)
-        self.index[template][key] = at
-        self.used += 1
-        return at
-
-    def scores(self, tokens: Sequence[Token]) -> NDArray[np.float32]:
-        """One row a token: the unnormalised score of every label."""
-        if self.used > _ROWS_KEPT or features.IDS.size > _ROWS_KEPT:
-            features.IDS.forget()
-        if self.generation != features.IDS.generation:
-            self.forget()
-        index = self.index
-        numbers: list[int] = []
-        fresh: tuple[list[int], list[int]] = ([], [])
-        for row in features.rows(tokens, self.hidden):
-            try:
-                numbers += map(getitem, index, row)
-            except KeyError:
-                del numbers[len(numbers) - len(numbers) % len(row) :]
-                numbers += [
-                    known[key] if key in known else self._row(template, key, fresh)
-                    for template, (known, key) in enumerate(zip(index, row, strict=True))
-                ]
-        while self.used > len(self.table):
-            self.table = np.concatenate((self.table, np.zeros_like(self.table)))
-        self.section.add(self.table, *fresh)
-        chosen = np.fromiter(numbers, dtype=np.int64, count=len(numbers)).reshape(len(tokens), -1)
-        out: NDArray[np.float32] = self.table[chosen].sum(axis=1)
-        return out
+        self.transitions = section.transitions.astype(np.float64) / SCALE
 
     def label(self, lines: Sequence[Sequence[Token]]) -> list[Labelled]:
         """The lines labelled, in their order; an empty line gives an empty answer."""
-        empty = Labelled([], [], np.zeros((0, len(self.fields)), dtype=np.float32), self.fields)
+        empty = Labelled([], [], np.zeros((0, len(self.fields))), self.fields)
         out: list[Labelled] = [empty] * len(lines)
-        order = sorted((at for at in range(len(lines)) if lines[at]), key=lambda at: -len(lines[at]))
-        at = 0
-        while at < len(order):
-            longest = len(lines[order[at]])
-            group = order[at : at + max(1, _TOGETHER // longest)]
-            at += len(group)
-            emissions = [self.scores(lines[one]) for one in group]
-            paths, marginals = decode(emissions, self.section.transitions)
-            for one, path, marginal in zip(group, paths, marginals, strict=True):
-                out[one] = self._plain(path, marginal)
+        for group in _groups(lines):
+            answers = self._label([lines[at] for at in group])
+            for at, answer in zip(group, answers, strict=True):
+                out[at] = answer
         return out
+
+    def _label(self, lines: Sequence[Sequence[Token]]) -> Iterator[Labelled]:
+        row = lay_out(lines, self.lexicon)
+        sizes = np.array([len(line) for line in lines])
+        path, marginals = decode(self.scores(row).astype(np.float64) / SCALE, sizes, self.transitions)
+        own = self.field_of[path]
+        merged = marginals @ self.merge  # the stages of one label are added up
+        labels = [self.fields[at] for at in own.tolist()]
+        scores = merged[np.arange(len(own)), own].tolist()
+        if len(self.lexicon.lows) > _WORDS_KEPT:
+            self._forget()
+        at = 0
+        for size in sizes.tolist():
+            yield Labelled(labels[at : at + size], scores[at : at + size], merged[at : at + size], self.fields)
+            at += size
+
+    def scores(self, row: Row) -> Floats:
+        """For every token of the row the score of every label, in thousandths."""
+        tokens = row.tokens
+        self._meet()
+        out: Floats = self.word_scores[0, row.words[tokens]]
+        beside = np.empty_like(out)
+        for offset, distance in enumerate(OFFSETS[1:], 1):
+            out += np.take(self.word_scores[offset], row.words[tokens + distance], axis=0, out=beside, mode="clip")
+        find, table = self.section.find, self.section.table
+        for chosen, packing, key in keys(columns(row, self.lexicon, self.hidden), tokens):
+            different, which = np.unique(key, return_inverse=True)
+            features = find(different & packing.masks | packing.numbers)
+            known = np.flatnonzero(features.max(axis=0, initial=-1) >= 0)
+            of_key = np.zeros((len(different), out.shape[1]), dtype=np.float32)
+            of_key[known] = sum(table[one] for one in features[:, known])
+            if len(known) * 2 > len(different) and len(chosen) == len(tokens):
+                out += np.take(of_key, which, axis=0, out=beside, mode="clip")
+            else:
+                is_known = np.zeros(len(different), dtype=np.bool_)
+                is_known[known] = True
+                at = np.flatnonzero(is_known[which])
+                out[chosen[at]] += of_key[which[at]]
+        return out
+
+    def _meet(self) -> None:
+        """Score the words that are new, as seen from each of OFFSETS."""
+        first, last = self.scored, len(self.lexicon.lows)
+        if first == last:
+            return
+        while last > self.word_scores.shape[1]:
+            self.word_scores = np.concatenate((self.word_scores, np.zeros_like(self.word_scores)), axis=1)
+        for offset in range(len(OFFSETS)):
+            of_word = (self.lexicon.near if offset else self.lexicon.features)[first:]
+            ends = np.cumsum([len(one) for one in of_word])
+            every = np.fromiter(chain.from_iterable(of_word), dtype=np.int64, count=int(ends[-1]))
+            known = self.section.table[self.section.find(every | word_feature(offset, 0))]
+            self.word_scores[offset, first:last] = np.add.reduceat(known, np.concatenate(([0], ends[:-1])))
+        self.scored = last
+
+    def _forget(self) -> None:
+        self.lexicon.forget()
+        self.scored = 0
+
+
+def _groups(lines: Sequence[Sequence[Token]]) -> Iterator[list[int]]:
+    """The numbers of the lines that are labelled together, the longest first; empty lines are left out."""
+    group: list[int] = []
+    tokens = 0
+    for at in sorted((at for at in range(len(lines)) if lines[at]), key=lambda at: -len(lines[at])):
+        if group and tokens + len(lines[at]) > _TOGETHER:
+            yield group
+            group, tokens = [], 0
+        group.append(at)
+        tokens += len(lines[at])
+    if group:
+        yield group
 
 
 def decode(
-    emissions: Sequence[NDArray[np.float32]], transitions: NDArray[np.float32]
-) -> tuple[list[NDArray[np.int64]], list[NDArray[np.float32]]]:
-    """Viterbi paths and posterior distributions of lines sorted from the longest to the shortest."""
-    sizes = np.array([len(one) for one in emissions])
-    longest, width, lines = int(sizes[0]), transitions.shape[0], len(emissions)
-    padded = np.zeros((longest, lines, width), dtype=np.float32)
-    for at, one in enumerate(emissions):
-        padded[: len(one), at] = one
-    alive = [int((sizes > step).sum()) for step in range(longest)]
-    # Viterbi
-    best = padded[0].copy()
-    back = np.zeros((longest, lines, width), dtype=np.uint8)
-    inward = np.ascontiguousarray(transitions.T)
-    for step in range(1, longest):
-        n = alive[step]
-        ways = best[:n, None, :] + inward[None]
-        back[step, :n] = ways.argmax(axis=2)
-        best[:n] = ways.max(axis=2) + padded[step, :n]
-    # forward and backward in probability space, scaled at every step
+    emissions: NDArray[np.float64], sizes: NDArray[np.int64], transitions: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The best path and the posterior distribution of every token, of lines one after another, the longest first.
+
+    The best path goes through labels that are among the _LIKELY most probable ones of their token.
+    """
+    ends = np.cumsum(sizes)
+    path = np.zeros(len(emissions), dtype=np.int64)
+    posterior = np.empty_like(emissions)
+    for first in range(0, len(sizes), _ABREAST):
+        own = sizes[first : first + _ABREAST]
+        part = slice(int(ends[first] - own[0]), int(ends[first + len(own) - 1]))
+        path[part], posterior[part] = _decode(emissions[part], own, transitions)
+    return path, posterior
+
+
+def _decode(
+    emissions: NDArray[np.float64], sizes: NDArray[np.int64], transitions: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    starts = np.cumsum(sizes) - sizes
+    longest = int(sizes[0])
+    alive = np.searchsorted(-sizes, -np.arange(1, longest + 1), side="right")
+    at = [starts[: alive[step]] + step for step in range(longest)]
     grow = np.exp(transitions)
-    peak = padded.max(axis=2, keepdims=True)
-    weight = np.exp(padded - peak)
-    forward = np.zeros_like(weight)
-    forward[0] = weight[0] / weight[0].sum(axis=1, keepdims=True)
-    for step in range(1, longest):
-        n = alive[step]
-        now = (forward[step - 1, :n] @ grow) * weight[step, :n]
-        forward[step, :n] = now / now.sum(axis=1, keepdims=True)
-    backward = np.ones((lines, width), dtype=np.float32)
-    posterior = forward
+    weight = np.exp(emissions - emissions.max(axis=1, keepdims=True))
+    posterior = np.empty_like(weight)
+    now = weight[at[0]]
+    for step in range(longest):
+        if step:
+            now = (now[: alive[step]] @ grow) * weight[at[step]]
+        now /= now.sum(axis=1, keepdims=True)
+        posterior[at[step]] = now
+    later = np.ones((len(sizes), len(transitions)))
     for step in range(longest - 2, -1, -1):
         n = alive[step + 1]
-        back_now = (weight[step + 1, :n] * backward[:n]) @ grow.T
-        backward[:n] = back_now / back_now.sum(axis=1, keepdims=True)
-        both = forward[step, :n] * backward[:n]
-        posterior[step, :n] = both / both.sum(axis=1, keepdims=True)
-    paths: list[NDArray[np.int64]] = []
-    marginals: list[NDArray[np.float32]] = []
-    for at, size in enumerate(sizes):
-        path = np.zeros(size, dtype=np.int64)
-        path[-1] = best[at].argmax()
-        for step in range(size - 1, 0, -1):
-            path[step - 1] = back[step, at, path[step]]
-        paths.append(path)
-        marginals.append(posterior[:size, at])
-    return paths, marginals
+        later[:n] = (weight[at[step + 1]] * later[:n]) @ grow.T
+        later[:n] /= later[:n].sum(axis=1, keepdims=True)
+        posterior[at[step][:n]] *= later[:n]
+    posterior /= posterior.sum(axis=1, keepdims=True)
+    path = posterior.argmax(axis=1)
+    # Labels that are likeliest one by one and all right with a probability over a half are the best path.
+    doubt = np.add.reduceat(1 - posterior[np.arange(len(path)), path], starts)
+    unsure = np.flatnonzero(doubt >= 0.5)
+    if len(unsure):
+        at = [starts[unsure[: np.searchsorted(-sizes[unsure], -step)]] + step for step in range(int(sizes[unsure[0]]))]
+        _search_path(path, emissions, posterior, at, transitions)
+    return path, posterior
+
+
+def _search_path(
+    path: NDArray[np.int64],
+    emissions: NDArray[np.float64],
+    posterior: NDArray[np.float64],
+    at: Sequence[NDArray[np.int64]],
+    transitions: NDArray[np.float64],
+) -> None:
+    """Viterbi's algorithm over each token's likely labels; `at` says where the lines have their first token, their
+    second, and so on; their best path is written into `path`."""
+    everything = np.concatenate(at)
+    width = min(_LIKELY, posterior.shape[1])
+    likely = np.zeros((len(path), width), dtype=np.int64)
+    likely[everything] = np.argpartition(-posterior[everything], width - 1, axis=1)[:, :width]
+    own = np.take_along_axis(emissions, likely, axis=1)
+    back = np.zeros(likely.shape, dtype=np.int64)
+    best = own[at[0]]
+    for step in range(1, len(at)):
+        here, before = at[step], at[step - 1][: len(at[step])]
+        ways = best[: len(here), :, None] + transitions[likely[before][:, :, None], likely[here][:, None, :]]
+        back[here] = ways.argmax(axis=1)
+        best[: len(here)] = ways.max(axis=1) + own[here]
+    chosen = best.argmax(axis=1)
+    for here in reversed(at):
+        n = len(here)
+        path[here] = likely[here, chosen[:n]]
+        chosen[:n] = back[here, chosen[:n]]
 
 
 _shared: list[Labeller] = []
 
 
 def labeller() -> Labeller:
-    """The labeller with the shipped model; its memory of rows is kept between calls."""
+    """The labeller with the shipped model; its memory of words is kept between calls."""
     if not _shared:
         _shared.append(Labeller(load()["labeller"]))
     return _shared[0]

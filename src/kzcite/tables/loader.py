@@ -91,13 +91,13 @@ def _read_rows(name: str, over: tuple[Path, ...]) -> tuple[dict[str, str], ...]:
     rows: list[dict[str, str]] = []
     for path in _layers(name, over):
         try:
-            reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")), strict=True)
+            reader = csv.reader(io.StringIO(path.read_text(encoding="utf-8")), strict=True)
+            header = next(reader, [])
             for row in reader:
-                if None in row or None in row.values():
-                    raise TableError(
-                        f"{len(reader.fieldnames or ())} columns expected", where=f"{path}:{reader.line_num}"
-                    )
-                rows.append(row)
+                if row and len(row) != len(header):
+                    raise TableError(f"{len(header)} columns expected", where=f"{path}:{reader.line_num}")
+                if row:
+                    rows.append(dict(zip(header, row, strict=True)))
         except (csv.Error, UnicodeDecodeError) as error:
             raise TableError(str(error), where=str(path)) from error
     return tuple(rows)

@@ -22,6 +22,11 @@ def _month_names() -> dict[str, int]:
     return terms.months()
 
 
+@lru_cache(maxsize=1)
+def _month_beginnings() -> frozenset[str]:
+    return frozenset(name[:3] for name in _month_names())
+
+
 def month(word: str) -> int | None:
     """The number of a month by its name in Kazakh, Russian, English or a neighbour's language; cases are understood.
 
@@ -30,6 +35,8 @@ def month(word: str) -> int | None:
     """
     word = word.casefold().strip(".")
     names = _month_names()
+    if word[:3] not in _month_beginnings():
+        return None
     found = names.get(word)
     if found:
         return found

@@ -33,26 +33,47 @@ def test_pack_and_unpack_agree() -> None:
     section = model.unpack(data)["x"]
     assert section.row(["w=a"]).tolist() == [0.5, -1.25]
     assert section.row(["w=a", "w=b", "w=unknown"]).tolist() == [0.5, 0.75]
-    assert section.transitions.tolist() == [[0.0, 0.75], [0.0, 0.0]]
+    assert section.transitions.tolist() == [[0, 750], [0, 0]]
+
+
+def test_numbered_features_are_packed_too() -> None:
+    data = model.pack({"x": {"labels": ["title", "O"], "weights": {(1 << 60, "O"): 2.0, (7, "title"): -1.0}}})
+    section = model.unpack(data)["x"]
+    found = section.find(np.array([[7, 8], [1 << 60, 0]]))
+    assert section.table[found].tolist() == [[[-1000, 0], [0, 0]], [[0, 2000], [0, 0]]]
+
+
+def test_every_number_is_found_where_it_stands() -> None:
+    rng = np.random.default_rng(3)
+    for size in (0, 1, 5, 3000):
+        numbers = np.unique(rng.integers(0, 1 << 62, size))
+        keys = model.Keys(numbers)
+        assert keys.find(numbers).tolist() == list(range(len(numbers)))
+        others = np.setdiff1d(rng.integers(0, 1 << 62, 1000), numbers)
+        assert (keys.find(others) == -1).all()
 
 
 def test_decode_finds_the_best_path_and_its_posterior() -> None:
     """Against the sum over all paths, spelt out."""
     rng = np.random.default_rng(1)
-    emissions = [rng.normal(size=(4, 3)).astype(np.float32), rng.normal(size=(2, 3)).astype(np.float32)]
-    transitions = rng.normal(size=(3, 3)).astype(np.float32)
-    paths, marginals = decode(emissions, transitions)
-    for emission, path, marginal in zip(emissions, paths, marginals, strict=True):
-        size = len(emission)
-        every = list(np.ndindex(*([3] * size)))
-        score = [
-            sum(emission[at, one[at]] for at in range(size))
-            + sum(transitions[one[at], one[at + 1]] for at in range(size - 1))
-            for one in every
-        ]
-        assert tuple(path) == every[int(np.argmax(score))]
-        weight = np.exp(np.array(score))
-        for at in range(size):
-            for label in range(3):
-                share = sum(w for w, one in zip(weight, every, strict=True) if one[at] == label) / weight.sum()
-                assert marginal[at, label] == pytest.approx(share, abs=1e-4)
+    for spread in (0.3, 1.0, 4.0):
+        sizes = np.array([5, 4, 2, 2, 1])
+        emissions = rng.normal(size=(int(sizes.sum()), 3)) * spread
+        transitions = rng.normal(size=(3, 3))
+        paths, marginals = decode(emissions, sizes, transitions)
+        start = 0
+        for size in sizes.tolist():
+            own, path, marginal = (one[start : start + size] for one in (emissions, paths, marginals))
+            start += size
+            every = list(np.ndindex(*([3] * size)))
+            score = [
+                sum(own[at, one[at]] for at in range(size))
+                + sum(transitions[one[at], one[at + 1]] for at in range(size - 1))
+                for one in every
+            ]
+            assert tuple(path) == every[int(np.argmax(score))]
+            weight = np.exp(np.array(score))
+            for at in range(size):
+                for label in range(3):
+                    share = sum(w for w, one in zip(weight, every, strict=True) if one[at] == label) / weight.sum()
+                    assert marginal[at, label] == pytest.approx(share, abs=1e-9)

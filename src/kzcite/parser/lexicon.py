@@ -1,0 +1,142 @@
+"""Numbers for words: what the labeller's columns are made of.
+
+A vocabulary is the closed set of classes, shapes and named word features that a model was trained with; a lexicon gives
+every word met a number and remembers under it the numbers of its class and shape and its signs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kzcite.parser.gazetteer import gazetteer
+from kzcite.parser.word import DASHES, ROLES, Word, word
+
+Numbers = NDArray[np.int64]
+
+EDGE, UNKNOWN = 0, 1
+"""The class of the places between lines, and of words whose class the vocabulary does not have."""
+
+_MOST_CLASSES, _MOST_SHAPES = 510, 126
+# Marks that bound a stretch of a line; every dash counts as one mark.
+_MARKS = ("//", "/", ".", ",", ";", ":", "(", ")", "[", "]", "«", "»", "“", "”", '"', "=", "…", "-")
+_MARK = {mark: at for at, mark in enumerate(_MARKS, 1)}
+_STRONG = frozenset((*_MARKS, "–", "—")) - {"-"}
+
+SIGNS = (
+    *ROLES, "//", "/", "№", "(", ")", "[", "]", "opens", "closes", '"', "dash", "edge of area", "strong",
+    "a year", "digits", "place", "initials", "like initials", "begins a name", "link", "Cyrillic", "letters",
+    "closes a year", "in a list",
+)  # fmt: skip
+"""What can hold of a word; a word's signs are the sum of their bits."""
+SIGN = {name: 1 << at for at, name in enumerate(SIGNS)}
+
+
+class Vocabulary(NamedTuple):
+    """Class, shape and named feature → its number; 0 and 1 are EDGE and UNKNOWN."""
+
+    classes: dict[str, int]
+    shapes: dict[str, int]
+    features: dict[str, int]
+
+    @classmethod
+    def of(cls, words: Iterable[Word]) -> Vocabulary:
+        """The vocabulary of a training text: the commonest classes and shapes, every feature."""
+        words = list(words)
+        classes = Counter(one.cls for one in words)
+        shapes = Counter(one.shape for one in words)
+        features = {name for one in words for name in (*one.features, *one.near)}
+        return cls.from_lists(
+            [name for name, _ in sorted(classes.items(), key=lambda one: (-one[1], one[0]))[:_MOST_CLASSES]],
+            [name for name, _ in sorted(shapes.items(), key=lambda one: (-one[1], one[0]))[:_MOST_SHAPES]],
+            sorted(features),
+        )
+
+    @classmethod
+    def from_lists(cls, classes: Iterable[str], shapes: Iterable[str], features: Iterable[str]) -> Vocabulary:
+        return cls(*({name: at for at, name in enumerate(one, 2)} for one in (classes, shapes, features)))
+
+    def to_lists(self) -> tuple[list[str], list[str], list[str]]:
+        return list(self.classes), list(self.shapes), list(self.features)
+
+
+class Lexicon(dict[tuple[str, str], int]):
+    """(text, kind) → number. Asking for a word that has none gives it the next one; number 0 is the edge of a line."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self.vocabulary = vocabulary
+        self.lows: list[str] = []
+        self.features: list[list[int]] = []  # of the word itself
+        self.near: list[list[int]] = []  # of it as a neighbour
+        self.columns: Numbers = np.zeros((0, 4), dtype=np.int64)
+        self._new: list[tuple[int, int, int, int]] = []
+        self.forget()
+
+    def forget(self) -> None:
+        self.clear()
+        self.lows[:] = [""]
+        self.features[:] = self.near[:] = [[EDGE]]
+        self.columns = np.zeros((1, 4), dtype=np.int64)
+        self._new.clear()
+
+    def __missing__(self, key: tuple[str, str]) -> int:
+        one = word(*key)
+        number = self[key] = len(self.lows)
+        classes, shapes, features = self.vocabulary
+        self.lows.append(one.low)
+        self.features.append([features.get(name, UNKNOWN) for name in one.features])
+        self.near.append([features.get(name, UNKNOWN) for name in one.near])
+        mark = _MARK.get(one.cls, 0) if one.kind == "mark" else 0
+        self._new.append((classes.get(one.cls, UNKNOWN), shapes.get(one.shape, UNKNOWN), mark, signs(one)))
+        return number
+
+    def look_up(self, numbers: Numbers) -> Numbers:
+        """Class, shape, mark and signs of the words with these numbers, a row each."""
+        if self._new:
+            self.columns = np.concatenate((self.columns, np.array(self._new, dtype=np.int64)))
+            self._new.clear()
+        return np.ascontiguousarray(self.columns[numbers].T)
+
+
+_OF_MARK = {
+    mark: sum(SIGN[name] for name in names)
+    for mark in {*_STRONG, *DASHES, "№"}
+    for names in [
+        [name for name in ("//", "/", "№", "(", ")", "[", "]", '"') if mark == name]
+        + ["opens"] * (mark in ("«", "“", "„"))
+        + ["closes"] * (mark in ("»", "”"))
+        + ["dash"] * (mark in DASHES)
+        + ["edge of area"] * (mark in (".", ",", ")", "]"))
+        + ["strong"] * (mark in _STRONG)
+        + ["closes a year"] * (mark in (")", ","))
+    ]
+}
+_OF_CLASS = {"Y": SIGN["a year"], "d": SIGN["digits"], "PL": SIGN["place"], "X1": SIGN["begins a name"]}
+_OF_KIND = {"initials": SIGN["initials"] | SIGN["begins a name"], "url": SIGN["link"], "doi": SIGN["link"]}
+_LIKE_INITIALS, _CYRILLIC, _LETTERS, _IN_A_LIST = (
+    SIGN[name] for name in ("like initials", "Cyrillic", "letters", "in a list")
+)
+
+
+def signs(one: Word) -> int:
+    """The sum of the bits of SIGNS that hold."""
+    low = one.low
+    if one.kind == "mark":
+        return _OF_MARK.get(low, 0)
+    found = _OF_CLASS.get(one.cls, 0) | _OF_KIND.get(one.kind, 0)
+    for role in one.roles:
+        found |= SIGN[role]
+    if one.cls[0] == "I":
+        found |= _LIKE_INITIALS
+    if low[:1].isalpha():
+        found |= _LETTERS
+        if "а" <= low[0] <= "ӿ":
+            found |= _CYRILLIC
+    if one.shape[0] in "XI" and low in gazetteer().first:
+        found |= _IN_A_LIST
+    return found
