@@ -13,7 +13,6 @@ from itertools import accumulate, chain
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kzcite.parser.model import SCALE, Section
 from kzcite.parser.segment import NO_FIELD
@@ -177,14 +176,10 @@ class _Rows(dict[Any, tuple[int, ...]]):
 
 
 class Classifier:
-    """The classifier of a model's section; `weights` has a row of whole thousandths a feature, and one of zeros."""
+    """The classifier of a model's section."""
 
     def __init__(self, section: Section) -> None:
         self.section = section
-        self.weights: NDArray[np.int32] = np.zeros((len(section.features) + 1, len(section.labels)), dtype=np.int32)
-        counts = np.diff(section.starts)
-        rows = np.repeat(np.arange(len(counts)), counts)
-        self.weights[rows, section.columns] = np.rint(section.weights * SCALE)
         self.known = {template: _Rows(section.features, spell) for template, spell in _SPELL.items()}
 
     def rank(self, lines: Sequence[Settled]) -> list[list[tuple[str, float]]]:
@@ -195,7 +190,7 @@ class Classifier:
         found = [set(zero).union(*[known[template][key] for template, key in keys(line)]) for line in lines]
         chosen = np.fromiter(chain.from_iterable(found), dtype=np.int64)
         starts = [0, *accumulate(map(len, found))][:-1]
-        scores = np.add.reduceat(self.weights[chosen], starts, axis=0) / SCALE
+        scores = np.add.reduceat(self.section.table[chosen], starts, axis=0).astype(np.float64) / SCALE
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
         odds /= odds.sum(axis=1, keepdims=True)
         order = np.argsort(-odds, axis=1, kind="stable").tolist()

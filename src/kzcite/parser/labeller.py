@@ -50,8 +50,8 @@ class Labeller:
         plain = [without_stage(label) for label in section.labels]
         self.fields = tuple(dict.fromkeys(plain))
         self.field_of = np.array([self.fields.index(one) for one in plain])
-        self.merge = np.zeros((len(plain), len(self.fields)))
-        self.merge[np.arange(len(plain)), self.field_of] = 1
+        self.by_field = np.argsort(self.field_of, kind="stable")
+        self.first_of_field = np.searchsorted(self.field_of[self.by_field], np.arange(len(self.fields)))
         self.transitions = section.transitions.astype(np.float64) / SCALE
 
     def label(self, lines: Sequence[Sequence[Token]]) -> list[Labelled]:
@@ -69,7 +69,7 @@ class Labeller:
         sizes = np.array([len(line) for line in lines])
         path, marginals = decode(self.scores(row).astype(np.float64) / SCALE, sizes, self.transitions)
         own = self.field_of[path]
-        merged = marginals @ self.merge  # the stages of one label are added up
+        merged = np.add.reduceat(marginals[:, self.by_field], self.first_of_field, axis=1)  # the stages of one label
         labels = [self.fields[at] for at in own.tolist()]
         scores = merged[np.arange(len(own)), own].tolist()
         if len(self.lexicon.lows) > _WORDS_KEPT:
