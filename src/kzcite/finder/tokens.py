@@ -78,7 +78,7 @@ def tokenise(text: str, start: int, end: int, gaps: Sequence[Span] = ()) -> list
 
 
 def _is_digit(char: str) -> bool:
-    return char.isdecimal() or ord(char) in _SUPERSCRIPTS
+    return char.isdecimal() or (ord(char) in _SUPERSCRIPTS and char != "⁻")
 
 
 def _over_hyphenation(text: str, at: int, end: int) -> int:
