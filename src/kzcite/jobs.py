@@ -92,12 +92,13 @@ def read_references(source: str | Path, format: str | None = None) -> Reading:
 
 def references_from_bytes(data: bytes, source: str = "", format: str | None = None) -> Reading:
     """A library from the bytes of a bibliographic file, or from the native lists of a document."""
-    from kzcite.formats.registry import DOCUMENT_FORMATS, LIBRARY_FORMATS, Reading
+    from kzcite.formats.collector import uncollected
+    from kzcite.formats.registry import Reading
 
-    is_document = format in {one.name for one in DOCUMENT_FORMATS} - {one.name for one in LIBRARY_FORMATS}
-    found = None if is_document else library_format(data, source, format)
+    found = _library_format_or_none(data, source, format)
     if found is not None:
-        reading: Reading = found.load().read(data, source)
+        with uncollected():
+            reading: Reading = found.load().read(data, source)
         return reading
     document = parse_document(document_from_bytes(data, source, format))
     library = document.library("native")
@@ -106,6 +107,14 @@ def references_from_bytes(data: bytes, source: str = "", format: str | None = No
     if not len(library):
         raise InputError("no reference list found", where=source, hint="use --lines where each line is one reference")
     return Reading(library)
+
+
+def _library_format_or_none(data: bytes, source: str, format: str | None) -> Format | None:
+    """As `library_format`, None where `format` names a document's format."""
+    from kzcite.formats.registry import DOCUMENT_FORMATS, LIBRARY_FORMATS
+
+    is_document = format in {one.name for one in DOCUMENT_FORMATS} - {one.name for one in LIBRARY_FORMATS}
+    return None if is_document else library_format(data, source, format)
 
 
 def write_library(library: Library, target: str | Path, format: str | None = None) -> tuple[Loss, ...]:
@@ -121,17 +130,25 @@ def library_to_bytes(
     library: Library, format: str | None = None, target: str = "", lines: Sequence[str] = ()
 ) -> Writing:
     """A library in an exchange format, with the losses; `lines` are the printed lines of its items, where known."""
-    from kzcite.formats.registry import LIBRARY_FORMATS, by_suffix, find_format
+    from kzcite.formats.collector import uncollected
 
-    found = None if format else by_suffix(target, LIBRARY_FORMATS, "write")
-    found = found or find_format(format or "csljson", LIBRARY_FORMATS, "write")
+    found = _written_format(format, target)
     module = found.load()
     if "lines" in found.can:
         lines = lines or printed_lines(library)
     elif "printed" not in found.can:
         lines = ()
-    writing: Writing = module.write(library, lines) if lines else module.write(library)
+    with uncollected():
+        writing: Writing = module.write(library, lines) if lines else module.write(library)
     return writing
+
+
+def _written_format(format: str | None, target: str) -> Format:
+    """The format named, else meant by the suffix, else CSL-JSON."""
+    from kzcite.formats.registry import LIBRARY_FORMATS, by_suffix, find_format
+
+    found = None if format else by_suffix(target, LIBRARY_FORMATS, "write")
+    return found or find_format(format or "csljson", LIBRARY_FORMATS, "write")
 
 
 def printed_lines(library: Library) -> tuple[str, ...]:
@@ -488,7 +505,53 @@ def convert(
     source: str | Path, target: str | Path, *, read: str | None = None, write: str | None = None
 ) -> tuple[Loss, ...]:
     """One exchange format (or a document's list) into another file; returns what the target could not hold."""
-    return write_library(read_library(source, read), target, write)
+    return convert_files((source,), target, read=read, write=write).losses
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What was found in reading, what was joined or renamed (a line each), and what the target could not hold."""
+
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+    losses: tuple[Loss, ...] = ()
+
+
+def convert_files(
+    sources: Sequence[str | Path],
+    target: str | Path,
+    *,
+    read: str | None = None,
+    write: str | None = None,
+    decisions: Path | None = None,
+    pattern: str | None = None,
+) -> Converted:
+    """Several files into one, as `merge`; one file goes through item by item where both formats allow it."""
+    if len(sources) == 1 and decisions is None and not pattern:
+        return _convert_one(sources[0], target, read, write)
+    merged = merge(sources, read=read, decisions=decisions, pattern=pattern)
+    return Converted(merged.findings, merged.notes, write_library(merged.library, target, write))
+
+
+def _convert_one(source: str | Path, target: str | Path, read: str | None, write: str | None) -> Converted:
+    from kzcite.formats.collector import uncollected
+    from kzcite.formats.encoding import decode
+    from kzcite.formats.files import read_bytes, write_pieces
+    from kzcite.formats.library.faults import Faults
+
+    to = _written_format(write, str(target))
+    data = read_bytes(source)
+    found = _library_format_or_none(data, str(source), read)
+    if found is None or "records" not in found.can or "pieces" not in to.can:
+        reading = references_from_bytes(data, str(source), read)
+        return Converted(reading.findings, (), write_library(reading.library, target, write))
+    text = decode(data, str(source)).text
+    del data
+    faults, losses = Faults(str(source)), list[Loss]()
+    items = faults.uniquely(found.load().records(text, faults))
+    with uncollected():
+        write_pieces(target, to.load().pieces(items, losses))
+    return Converted(faults.findings, (), tuple(losses))
 
 
 @dataclass(frozen=True, slots=True)
@@ -515,13 +578,19 @@ def merge(
     from kzcite.formats import keys
 
     readings = [read_references(one, read) for one in sources]
-    library = Library.of(item for one in readings for item in one.library)
+    read_items = [(str(source), item) for source, one in zip(sources, readings, strict=True) for item in one.library]
+    library = Library.of(item for _, item in read_items)
+    notes = tuple(
+        f"{source}: {one.id} stands in another file too; here it is {new.id}"
+        for (source, one), new in zip(read_items, library, strict=True)
+        if one.id != new.id
+    )
     findings = tuple(finding for one in readings for finding in one.findings)
-    notes: tuple[str, ...] = ()
     if decisions is not None:
         from kzcite.formats import dedupe
 
-        library, notes = dedupe.dedupe(library, decisions)
+        library, joined = dedupe.dedupe(library, decisions)
+        notes += joined
     if pattern:
         library = keys.keyed(library, pattern, all=True)
     return Merged(library, findings, notes)

@@ -52,19 +52,18 @@ def convert_command(
     inputs, target = _files(files, output, output_format)
     if output_format is None and target != "-" and not _has_known_suffix(target):
         raise UsageError(f"{target}: no format has this suffix", hint="name one with -t; kzcite list formats")
-    merged = jobs.merge(inputs, read=input_format, decisions=dedupe, pattern=pattern)
-    for finding in merged.findings:
+    done = jobs.convert_files(inputs, target, read=input_format, write=output_format, decisions=dedupe, pattern=pattern)
+    for finding in done.findings:
         click.echo(visible(_finding_line(finding)), err=True)
-    for line in merged.notes:
+    for line in done.notes:
         click.echo(visible(line), err=True)
-    lost = jobs.write_library(merged.library, target, output_format)
     if losses == "json":
-        click.echo(dump([_loss(one) for one in lost], indent=1), err=True)
+        click.echo(dump([_loss(one) for one in done.losses], indent=1), err=True)
     else:
-        for one in lost:
+        for one in done.losses:
             line = f"{one.item}: {one.name} not written: {one.value} ({one.reason})"
             click.echo(visible(one_line(line)), err=True)
-    if strict and (lost or merged.findings):
+    if strict and (done.losses or done.findings):
         ctx.exit(1)
 
 

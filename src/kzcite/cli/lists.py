@@ -18,10 +18,10 @@ def _styles() -> Iterator[Row]:
 
 
 def _formats() -> Iterator[Row]:
-    from kzcite.formats.registry import DOCUMENT_FORMATS, LIBRARY_FORMATS
+    from kzcite.formats.registry import BY_ITEM, DOCUMENT_FORMATS, LIBRARY_FORMATS
 
     for one in (*DOCUMENT_FORMATS, *LIBRARY_FORMATS):
-        yield one.name, f"{one.title} ({', '.join(sorted(one.can))}; {' '.join(one.suffixes)})"
+        yield one.name, f"{one.title} ({', '.join(sorted(one.can - BY_ITEM))}; {' '.join(one.suffixes)})"
 
 
 def _systems() -> Iterator[Row]:

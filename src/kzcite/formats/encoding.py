@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kzcite.model import InputError, Notice
@@ -79,6 +80,26 @@ def decode(data: bytes, where: str = "") -> Decoded:
         notices += (Notice("legacy-letters", {"layout": layout.title}),)
         text = layout.restore(text)
     return Decoded(text, encoding, mark, layout, notices)
+
+
+def lines_of(text: str) -> Iterator[str]:
+    """The lines of a text, whatever ends them, a stretch at a time: a list of them all would take more than the text.
+
+    >>> list(lines_of("a\\r\\nb\\rc\\n"))
+    ['a', 'b', 'c', '']
+    """
+    at = 0
+    while (cut := text.find("\n", at + _STRETCH)) >= 0:
+        yield from _one_end(text[at : cut + 1])[:-1].split("\n")
+        at = cut + 1
+    yield from _one_end(text[at:]).split("\n")
+
+
+_STRETCH = 100_000
+
+
+def _one_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def guess_encoding(data: bytes, where: str = "") -> tuple[str, bytes]:

@@ -7,6 +7,7 @@ import os
 import stat
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from kzcite.model.errors import InputError, OutputError
@@ -45,6 +46,18 @@ def write_bytes(path: str | Path, data: bytes) -> None:
     """
     if str(path) == STANDARD:
         write_standard(data)
+    else:
+        write_pieces(path, (data,))
+
+
+def write_pieces(path: str | Path, pieces: Iterable[bytes]) -> None:
+    """As `write_bytes`, what is written made piece by piece: nothing is written where making one of them fails."""
+    if str(path) == STANDARD:
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as spool:
+            spool.writelines(pieces)
+            spool.seek(0)
+            while chunk := spool.read(_CHUNK):
+                write_standard(chunk)
         return
     target = Path(path)
     if target.is_dir():
@@ -55,7 +68,7 @@ def write_bytes(path: str | Path, data: bytes) -> None:
         raise OutputError(f"cannot be written: {error.strerror or error}", where=str(path)) from error
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            stream.writelines(pieces)
             stream.flush()
             os.fsync(stream.fileno())
         os.chmod(temporary, _mode(target))
@@ -65,6 +78,11 @@ def write_bytes(path: str | Path, data: bytes) -> None:
     finally:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(temporary)
+
+
+_IN_MEMORY = 16_000_000
+_CHUNK = 1_000_000
+"""Bytes of an output that are held before it goes into a temporary file; bytes written at once."""
 
 
 def write_standard(data: bytes) -> None:

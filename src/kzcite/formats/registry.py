@@ -8,7 +8,10 @@ A format is a module that is imported when it is first used:
 - a document format that can hold live links has `live(data, document, *, zotero=False, style="") -> bytes`;
 - a library format has `read(data: bytes, source: str) -> Reading` and `write(library: Library) -> Writing`, or one of
   them; one that can `lines` takes each item's line as well, `write(library, lines: Sequence[str])`,
-  one that can `printed` takes it where the line was really printed.
+  one that can `printed` takes it where the line was really printed;
+- a library format that can `records` reads item by item, `records(text: str, faults: Faults) -> Iterator[Item]`; one
+  that can `pieces` writes item by item, `pieces(items: Iterable[Item], losses: list[Loss]) -> Iterator[bytes]`. From
+  the one into the other no whole library is held.
 """
 
 from __future__ import annotations
@@ -27,9 +30,9 @@ from kzcite.model import Finding, Library, Loss, UsageError
 class Format:
     """A row of the lists.
 
-    `suffixes`: file suffixes, the first is the one written. `can`: read, write, lines, printed, patch, compose, live.
-    `sign`: a regular expression that the beginning of such a file matches (its first 4 KiB as Latin-1), "" where no
-    sign is sure.
+    `suffixes`: file suffixes, the first is the one written. `can`: read, records, write, pieces, lines, printed,
+    patch, compose, live. `sign`: a regular expression that the beginning of such a file matches (its first 4 KiB as
+    Latin-1), "" where no sign is sure.
     """
 
     name: str
@@ -47,6 +50,10 @@ class Format:
     def load_composer(self) -> ModuleType:
         """The module that composes formatted lists."""
         return importlib.import_module(self.composer or self.module)
+
+
+BY_ITEM = frozenset({"records", "pieces"})
+"""What of `can` is about how, not about what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +137,14 @@ LIBRARY_FORMATS: tuple[Format, ...] = (
     _library("wordxml", "Word sources", ".sources.xml", "read write", rf"{_XML}<(?:\w+:)?Sources[\s>]"),
     _library("hayagriva", "hayagriva (Typst)", ".hayagriva.yml .hayagriva.yaml .hayagriva", "read write"),
     _library("cslyaml", "CSL-YAML", ".yaml .yml", "read write", r"(?:---\s*)?references:\s"),
-    _library("csljson", "CSL-JSON", ".json .csljson .jsonl", "read write", r"\s*(?:\[\s*)?\{\s*\""),
-    _library("ris", "RIS", ".ris", "read write", r"\s*TY  ?-"),
-    _library("nbib", "PubMed", ".nbib .medline", "read write", r"\s*(?:PMID|OID) ?- ?"),
-    _library("enw", "EndNote tagged, Refer", ".enw .refer", "read write", r"\s*%[0A-Z] \S"),
+    _library("csljson", "CSL-JSON", ".json .csljson .jsonl", "read records write pieces", r"\s*(?:\[\s*)?\{\s*\""),
+    _library("ris", "RIS", ".ris", "read records write pieces", r"\s*TY  ?-"),
+    _library("nbib", "PubMed", ".nbib .medline", "read records write pieces", r"\s*(?:PMID|OID) ?- ?"),
+    _library("enw", "EndNote tagged, Refer", ".enw .refer", "read records write pieces", r"\s*%[0A-Z] \S"),
     _library("bibtex", "BibTeX", ".bib .bibtex", "read write", r"(?:\s*%[^\n]*\n)*\s*@\w+\s*[{(]"),
     _library("biblatex", "BibLaTeX (biber)", ".biblatex .bibx", "read write"),
-    _library("csv", "table, CSV", ".csv", "read write"),
-    _library("tsv", "table, TSV", ".tsv .tab", "read write"),
+    _library("csv", "table, CSV", ".csv", "read records write"),
+    _library("tsv", "table, TSV", ".tsv .tab", "read records write"),
     _library("xlsx", "table, XLSX", ".xlsx", "read write"),
     _library("crossref", "Crossref citation list", ".crossref.xml", "write lines"),
 )

@@ -128,13 +128,17 @@ class Item:
         for key, value in data.items():
             if key in ("id", "custom") or value is None or value in ("", [], {}):
                 continue
-            name = csl.ALIASES.get(key, key)
+            name = _SPELT.get(key, key)
             read = _from_csl_value(name, value)
             if read is None or any(one.name == name for one in fields):
                 custom[key] = value
             else:
                 fields.append(Field(name, read))
         return cls(str(data.get("id", "") if id is None else id), tuple(fields), custom=custom)
+
+
+_SPELT = {name: name for name in csl.KIND} | csl.ALIASES
+"""The variable's own name for each spelling: one string for all items, not one from each line of a file."""
 
 
 def _to_csl_value(value: Value) -> Any:

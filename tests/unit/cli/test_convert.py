@@ -10,7 +10,10 @@ from kzcite.cli.convert import convert_command
 from kzcite.cli.render import render_command
 from kzcite.formats import keys
 from kzcite.formats.dedupe import dedupe
-from kzcite.model import Item, Library, UsageError
+from kzcite.formats.registry import LIBRARY_FORMATS, find_format
+from kzcite.jobs import convert_files, read_references
+from kzcite.model import Item, Library, LimitError, UsageError
+from kzcite.model.limits import DEFAULT, using
 
 BIB = """@article{omarov, author = {Омаров, К.}, title = {Дала өсімдіктерінің таралуы}, journal = {Табиғат},
  year = 2024}
@@ -124,3 +127,37 @@ def test_a_loss_is_told_on_one_line(files: Path) -> None:
     (files / "bad.bib").write_text("@book{a, title={A}}\n@book{b,\n title={B\n", encoding="utf-8")
     _, _, told = convert(files / "bad.bib", "-t", "ris")
     assert [line.split(": ")[0] for line in told.splitlines()] == [f"{files}/bad.bib:2", "b"]
+
+
+def test_one_file_goes_through_item_by_item(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between formats that can, no whole library is made; the result is the same as with one."""
+    records = RIS + RIS.replace("Дала", "Орман").replace("2024", "2025") + "stray\nTY  - XXX\nTI  - Соңы жоқ\n"
+    (files / "many.ris").write_text(records, encoding="utf-8")
+    names = ["csljson", "ris", "nbib", "enw"]
+    whole = {}
+    for name in names:
+        reading = read_references(files / "many.ris")
+        writing = find_format(name, LIBRARY_FORMATS, "write").load().write(reading.library)
+        whole[name] = (writing.data, writing.losses, reading.findings)
+    monkeypatch.setattr(Library, "__post_init__", None)
+    for name in names:
+        done = convert_files([files / "many.ris"], files / f"out.{name}", write=name)
+        assert ((files / f"out.{name}").read_bytes(), done.losses, done.findings) == whole[name]
+    assert [one.code for one in whole["ris"][2]] == ["PRS108", "PRS103", "PRS107"]
+
+
+def test_a_fault_on_the_way_leaves_what_stood_there(files: Path) -> None:
+    (files / "many.ris").write_text(RIS * 3, encoding="utf-8")
+    (files / "out.json").write_text("before", encoding="utf-8")
+    for target in (str(files / "out.json"), "-"):
+        with using(DEFAULT.with_settings({"entries": "2"})), pytest.raises(LimitError):
+            convert(files / "many.ris", "-t", "csljson", "-o", target)
+    assert (files / "out.json").read_text(encoding="utf-8") == "before"
+    assert sorted(one.name for one in files.iterdir()) == ["a.bib", "b.ris", "many.ris", "out.json"]
+
+
+def test_a_key_that_two_files_have_is_told(files: Path) -> None:
+    (files / "c.bib").write_text("@book{omarov, title={Басқа}}", encoding="utf-8")
+    _, out, told = convert(files / "a.bib", files / "c.bib", "-t", "csljson", "-o", "-")
+    assert [one["id"] for one in json.loads(out)] == ["omarov", "zan", "omarov-2"]
+    assert told == f"{files}/c.bib: omarov stands in another file too; here it is omarov-2\n"

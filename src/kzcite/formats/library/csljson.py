@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kzcite.formats.encoding import decode
@@ -16,55 +16,81 @@ from kzcite.formats.library.faults import Faults
 from kzcite.formats.mapped import losses_between
 from kzcite.formats.registry import Reading, Writing
 from kzcite.model import InputError, Item, Library, Loss
-from kzcite.model.limits import current
 
 
 def read(data: bytes, source: str = "") -> Reading:
     """The items of a CSL-JSON file."""
-    text = decode(data, source).text
     faults = Faults(source)
-    try:
-        items = _items(json.loads(text))
-    except (ValueError, RecursionError):
-        items = list(_one_by_one(text, faults))
-        if not items:
-            raise InputError("no CSL-JSON item in it", where=source) from None
-    current().check("entries", len(items), source)
-    return Reading(library_of(items, faults), faults.findings)
+    return Reading(faults.unique(records(decode(data, source).text, faults)), faults.findings)
 
 
-def library_of(values: list[Any], faults: Faults) -> Library:
+def records(text: str, faults: Faults) -> Iterator[Item]:
+    """The items of a CSL-JSON text, one after the other. Raises InputError where there is no JSON in it."""
+    return items_of(_values(text, faults), faults)
+
+
+def items_of(values: Iterable[Any], faults: Faults) -> Iterator[Item]:
     """Items from JSON-like objects; what is no object is a fault."""
-    items: list[Item] = []
     for number, value in enumerate(values, 1):
         if value is None:
             continue
         if not isinstance(value, dict):
             faults.add("PRS102", f"#{number}", str(value)[:80])
             continue
-        items.append(from_json(value, str(value.get("id") or value.get("citation-key") or f"e{number}")))
-    return faults.unique(items)
+        yield from_json(value, str(value.get("id") or value.get("citation-key") or f"e{number}"))
+
+
+_SPACE = re.compile(r"[ \t\n\r]*")
+_BETWEEN = re.compile(r"[ \t\n\r]*([,\]]?)[ \t\n\r]*")
+
+
+def _values(text: str, faults: Faults) -> Iterator[Any]:
+    """The values of an array, of an object's `items` or `references`, or of one object a line."""
+    at = _SPACE.match(text).end()  # type: ignore[union-attr]
+    if not text.startswith("[", at):
+        try:
+            whole = json.loads(text)
+        except (json.JSONDecodeError, RecursionError):
+            yield from _one_by_one(text, faults)
+        else:
+            yield from _items(whole)
+        return
+    # One value after the other, so that no second copy of the whole file stands in memory.
+    at = start = _SPACE.match(text, at + 1).end()  # type: ignore[union-attr]
+    scan = json.JSONDecoder().raw_decode
+    sign = ","
+    if text.startswith("]", at):
+        sign, at = "]", _SPACE.match(text, at + 1).end()  # type: ignore[union-attr]
+    while sign == "," and at < len(text):
+        try:
+            value, end = scan(text, at)
+        except (json.JSONDecodeError, RecursionError):
+            break
+        yield value
+        found = _BETWEEN.match(text, end)
+        sign, at = found[1], found.end()  # type: ignore[index, union-attr]
+    if sign != "]" or at < len(text):  # broken: the rest with more patience
+        yield from _one_by_one(text, faults, at, at > start)
 
 
 def _items(value: Any) -> list[Any]:
-    if isinstance(value, list):
-        return value
     if isinstance(value, dict):
         for key in ("items", "references"):
             if isinstance(value.get(key), list):
                 return list(value[key])
-        return [value]
     return [value]
 
 
 _SKIP = re.compile(r"[\s,\[\]]*")
 
 
-def _one_by_one(text: str, faults: Faults) -> Iterator[Any]:
-    """The objects of a broken array, or of one object a line; a broken one is passed over to the next."""
+def _one_by_one(text: str, faults: Faults, at: int = 0, found: bool = False) -> Iterator[Any]:
+    """The objects of a broken array, or of one object a line; a broken one is passed over to the next.
+
+    Raises InputError where there is none from `at` on, and none was `found` before.
+    """
     decoder = json.JSONDecoder()
-    at = end = _SKIP.match(text).end()  # type: ignore[union-attr]
-    found = False
+    at = end = _SKIP.match(text, at).end()  # type: ignore[union-attr]
     line, counted = 1, 0
     while at < len(text):
         try:
@@ -77,12 +103,14 @@ def _one_by_one(text: str, faults: Faults) -> Iterator[Any]:
             faults.add("PRS101", line, text[at : at + 80])
             again = _NEXT.search(text, at + 1)
             if again is None:
-                return
+                break
             at = again.start(1)
             continue
         found = True
         yield value
         at = _SKIP.match(text, end).end()  # type: ignore[union-attr]
+    if not found:
+        raise InputError("no CSL-JSON item in it", where=faults.source)
 
 
 _WINDOW = 65_536
@@ -135,9 +163,20 @@ def from_json(value: dict[str, Any], id: str | None = None) -> Item:
 
 def write(library: Library) -> Writing:
     """A CSL-JSON array, one item a line; only what is empty or no Unicode is lost."""
-    values = [to_json(item) for item in library]
-    lines = ",\n".join(json.dumps(value, ensure_ascii=False) for value in values)
-    return Writing(f"[\n{lines}\n]\n".encode(errors="replace") if lines else b"[]\n", losses(library, values))
+    losses: list[Loss] = []
+    return Writing(b"".join(pieces(library, losses)), tuple(losses))
+
+
+def pieces(items: Iterable[Item], losses: list[Loss]) -> Iterator[bytes]:
+    """The array item by item; what does not come back from it is added to `losses`."""
+    before = "[\n"
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    for item in items:
+        value = to_json(item)
+        losses += losses_between(item, from_json(value))
+        yield f"{before}{encode(value)}".encode(errors="replace")
+        before = ",\n"
+    yield b"[]\n" if before == "[\n" else b"\n]\n"
 
 
 def losses(library: Library, values: list[dict[str, Any]]) -> tuple[Loss, ...]:

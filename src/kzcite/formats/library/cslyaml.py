@@ -20,7 +20,7 @@ def read(data: bytes, source: str = "") -> Reading:
     items = value.get("references") if isinstance(value, dict) else value
     items = items if isinstance(items, list) else [value] if value else []
     current().check("entries", len(items), source)
-    return Reading(csljson.library_of([_usual(one) for one in items], faults), faults.findings)
+    return Reading(faults.unique(csljson.items_of(map(_usual, items), faults)), faults.findings)
 
 
 def _usual(item: Any) -> Any:

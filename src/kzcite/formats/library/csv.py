@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from kzcite.formats.encoding import decode
@@ -30,12 +30,17 @@ _CUSTOM = "custom"
 
 def read(data: bytes, source: str = "") -> Reading:
     """The rows of a CSV file; the separator (comma, semicolon, tab) is the header line's."""
-    text = decode(data, source).text
+    faults = Faults(source)
+    return Reading(faults.unique(records(decode(data, source).text, faults)), faults.findings)
+
+
+def records(text: str, faults: Faults) -> Iterator[Item]:
+    """The items of a CSV text, one after the other."""
     head = text[: text.find("\n")] if "\n" in text else text
     separator = _separator(head)
     csv.field_size_limit(current().line_length)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    return read_rows(_safe(rows, source), source, plain)
+    return items_of(_safe(rows, faults.source), faults, plain)
 
 
 def _separator(head: str) -> str:
@@ -59,19 +64,18 @@ def _safe(rows: Any, source: str) -> Iterable[list[str]]:
         raise InputError(f"not CSV: {error}", where=f"{source}:{rows.line_num}") from error
 
 
-def read_rows(rows: Iterable[Sequence[str]], source: str, clean: Callable[[str], str] = str.strip) -> Reading:
+def items_of(rows: Iterable[Sequence[str]], faults: Faults, clean: Callable[[str], str] = str.strip) -> Iterator[Item]:
     """Items of rows, the first of which names the columns; `clean` gives the text of a cell."""
-    faults = Faults(source)
     mapped = _engine()
     columns: list[str] = []
     known = _known()
-    items: list[Item] = []
+    count = 0
     for number, row in enumerate(rows, 1):
         if not columns:
             columns = [cell.strip() for cell in row]
             if columns and not known & set(columns):
                 raise InputError(
-                    "no column is a CSL variable", where=source, hint="first line: type,author,title,issued ..."
+                    "no column is a CSL variable", where=faults.source, hint="first line: type,author,title,issued ..."
                 )
             continue
         cells = [(name, clean(cell)) for name, cell in zip(columns, row, strict=False) if cell.strip()]
@@ -79,9 +83,8 @@ def read_rows(rows: Iterable[Sequence[str]], source: str, clean: Callable[[str],
             continue
         if len(row) > len(columns):
             faults.add("PRS101", number, " ".join(row[len(columns) :]))
-        current().check("entries", len(items) + 1, source)
-        items.append(_item(cells, f"e{len(items) + 1}", mapped))
-    return Reading(faults.unique(items), faults.findings)
+        count += 1
+        yield _item(cells, f"e{count}", mapped)
 
 
 def _item(cells: list[Pair], id: str, mapped: Mapped) -> Item:

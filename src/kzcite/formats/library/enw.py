@@ -6,9 +6,9 @@ Mapping: data/mappings/enw.toml.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from kzcite.formats.encoding import decode
+from kzcite.formats.encoding import decode, lines_of
 from kzcite.formats.library.biblatex import COMMON
 from kzcite.formats.library.endnotexml import CONVERTERS as ENDNOTE
 from kzcite.formats.library.faults import Faults
@@ -18,7 +18,6 @@ from kzcite.formats.library.ris import joined
 from kzcite.formats.mapped import Mapped, Pair, engine, one_line
 from kzcite.formats.registry import Reading, Writing
 from kzcite.model import Item, Library, Loss
-from kzcite.model.limits import current
 from kzcite.tables.mappings import Mapping, mapping
 
 _LINE = re.compile(r"(%\S)(?:[ \t](.*))?$", re.DOTALL)
@@ -27,19 +26,21 @@ _LINE = re.compile(r"(%\S)(?:[ \t](.*))?$", re.DOTALL)
 def read(data: bytes, source: str = "") -> Reading:
     """The records of an .enw or Refer file."""
     faults = Faults(source)
+    return Reading(faults.unique(records(decode(data, source).text, faults)), faults.findings)
+
+
+def records(text: str, faults: Faults) -> Iterator[Item]:
+    """The items of an .enw or Refer text, one after the other."""
     mapped = _engine()
-    items: list[Item] = []
-    for line, pairs in _records(decode(data, source).text, faults):
-        current().check("entries", len(items) + 1, source)
+    for number, (line, pairs) in enumerate(_records(text, faults), 1):
         kind = next((text for key, text in pairs if key == "%0"), "")
         kept = [pair for pair in pairs if pair[0] != "%0"]
-        id = next((text for key, text in kept if key == "%F"), "") or f"e{len(items) + 1}"
+        id = next((text for key, text in kept if key == "%F"), "") or f"e{number}"
         if kind and mapped.table.csl_type(kind) is None:
             faults.add("PRS107", line, kind, expected=mapped.csl_type(kind), entry=id)
         csl_type = mapped.csl_type(kind) if kind else _guess({key for key, _ in kept})
         kept = [pair for pair in kept if pair[0] != "%F"]
-        items.append(mapped.read(id, csl_type, kept))
-    return Reading(faults.unique(items), faults.findings)
+        yield mapped.read(id, csl_type, kept)
 
 
 def _guess(keys: set[str]) -> str:
@@ -57,7 +58,7 @@ def _records(text: str, faults: Faults) -> Iterator[tuple[int, list[Pair]]]:
     """Line number and tagged lines of each record; a line without a tag continues the one before."""
     pairs: list[Pair] = []
     start = 0
-    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+    for number, line in enumerate(lines_of(text), 1):
         stripped = line.strip().lstrip("\ufeff")
         if not stripped:
             if pairs:
@@ -86,15 +87,19 @@ def _records(text: str, faults: Faults) -> Iterator[tuple[int, list[Pair]]]:
 
 def write(library: Library) -> Writing:
     """The library as EndNote's import reads it, and what it cannot hold."""
-    mapped = _engine()
-    out: list[str] = []
     losses: list[Loss] = []
-    for item in library:
+    return Writing(b"".join(pieces(library, losses)), tuple(losses))
+
+
+def pieces(items: Iterable[Item], losses: list[Loss]) -> Iterator[bytes]:
+    """The records of items, one after the other; what the format cannot hold is added to `losses`."""
+    mapped = _engine()
+    for number, item in enumerate(items):
         pairs = mapped.write(item)
         losses += mapped.losses(item, pairs)
-        lines = [f"%0 {mapped.type_key(item.type)}\r\n", *(f"{key} {value}\r\n" for key, value in pairs)]
-        out.append("".join([*lines, f"%F {one_line(item.id)}\r\n"]))
-    return Writing("\r\n".join(out).encode(errors="replace"), tuple(losses))
+        lines = "".join([f"{key} {value}\r\n" for key, value in pairs])
+        text = f"%0 {mapped.type_key(item.type)}\r\n{lines}%F {one_line(item.id)}\r\n"
+        yield (f"\r\n{text}" if number else text).encode(errors="replace")
 
 
 CONVERTERS = {**SHARED, "doi": COMMON["doi"], "people": PEOPLE, "date": ENDNOTE["date"]}

@@ -5,10 +5,11 @@ Each finding carries `params`: `line` (or number) of the record, `source`, and w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kzcite.model import Finding, InputError, Item, Library, Severity
+from kzcite.model.limits import current
 
 CODES: dict[str, tuple[str, Severity, str]] = {
     "PRS101": ("broken-record", Severity.ERROR, "The record at line {line} cannot be read: {printed}"),
@@ -77,17 +78,22 @@ class Faults:
 
     def unique(self, items: Iterable[Item]) -> Library:
         """A library whose ids are unique: a repeated id gets a number, with a finding."""
+        return Library(tuple(self.uniquely(items)))
+
+    def uniquely(self, items: Iterable[Item]) -> Iterator[Item]:
+        """As `unique`, one after the other; more items than the limit are a LimitError."""
+        bound = current().entries
         taken: set[str] = set()
         counter: dict[str, int] = {}
-        out: list[Item] = []
-        for item in items:
+        for number, item in enumerate(items, 1):
+            if number > bound:
+                current().check("entries", number, self.source)
             new = item.id
             while new in taken:
                 counter[item.id] = counter.get(item.id, 1) + 1
                 new = f"{item.id}-{counter[item.id]}"
             taken.add(new)
             if new != item.id:
-                self.add("PRS104", f"#{len(out) + 1}", item.id, expected=new, entry=new)
+                self.add("PRS104", f"#{number}", item.id, expected=new, entry=new)
                 item = replace(item, id=new)
-            out.append(item)
-        return Library(tuple(out))
+            yield item

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kzcite.formats.encoding import decode
+from kzcite.formats.encoding import decode, lines_of
 from kzcite.formats.library.faults import Faults
 from kzcite.formats.library.pairs import SHARED, format_date, language_code, language_row
 from kzcite.formats.library.people import format_person, parse_person
@@ -16,7 +16,6 @@ from kzcite.formats.library.ris import joined
 from kzcite.formats.mapped import Converter, Keys, Mapped, Pair, engine, one_line
 from kzcite.formats.registry import Reading, Writing
 from kzcite.model import Date, Item, Library, Loss, Name
-from kzcite.model.limits import current
 from kzcite.model.values import whole_number
 from kzcite.tables.mappings import Mapping, mapping
 from kzcite.text.dates import month
@@ -28,10 +27,13 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 def read(data: bytes, source: str = "") -> Reading:
     """The records of a PubMed export."""
     faults = Faults(source)
+    return Reading(faults.unique(records(decode(data, source).text, faults)), faults.findings)
+
+
+def records(text: str, faults: Faults) -> Iterator[Item]:
+    """The items of a PubMed export, one after the other."""
     mapped = _engine()
-    items: list[Item] = []
-    for pairs in _records(decode(data, source).text, faults):
-        current().check("entries", len(items) + 1, source)
+    for number, pairs in enumerate(_records(text, faults), 1):
         full = any(key == "FAU" for key, _ in pairs)
         kinds = [text for key, text in pairs if key == "PT"]
         kind = next((one for one in kinds if mapped.table.csl_type(one)), "Miscellaneous" if not kinds else "")
@@ -39,14 +41,13 @@ def read(data: bytes, source: str = "") -> Reading:
             pair for pair in pairs
             if not (pair[0] == "AU" and full) and pair != ("PT", kind) and pair[0] != "OID"
         ]  # fmt: skip
-        id = next((text for key, text in pairs if key == "OID"), "") or f"e{len(items) + 1}"
-        items.append(mapped.read(id, mapped.csl_type(kind or "Journal Article"), kept))
-    return Reading(faults.unique(items), faults.findings)
+        id = next((text for key, text in pairs if key == "OID"), "") or f"e{number}"
+        yield mapped.read(id, mapped.csl_type(kind or "Journal Article"), kept)
 
 
 def _records(text: str, faults: Faults) -> Iterator[list[Pair]]:
     pairs: list[Pair] = []
-    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+    for number, line in enumerate(lines_of(text), 1):
         if not line.strip():
             if pairs:
                 yield joined(pairs)
@@ -65,15 +66,19 @@ def _records(text: str, faults: Faults) -> Iterator[list[Pair]]:
 
 def write(library: Library) -> Writing:
     """The library in the PubMed format, and what it cannot hold."""
-    mapped = _engine()
-    out: list[str] = []
     losses: list[Loss] = []
-    for item in library:
+    return Writing(b"".join(pieces(library, losses)), tuple(losses))
+
+
+def pieces(items: Iterable[Item], losses: list[Loss]) -> Iterator[bytes]:
+    """The records of items, one after the other; what the format cannot hold is added to `losses`."""
+    mapped = _engine()
+    for number, item in enumerate(items):
         pairs = mapped.write(item)
         losses += mapped.losses(item, pairs)
         lines = [("OID", one_line(item.id)), *pairs, ("PT", mapped.type_key(item.type))]
-        out.append("".join(f"{key:<4}- {value}\n" for key, value in lines))
-    return Writing("\n".join(out).encode(errors="replace"), tuple(losses))
+        text = "".join([f"{key:<4}- {value}\n" for key, value in lines])
+        yield (f"\n{text}" if number else text).encode(errors="replace")
 
 
 # --- converters ----------------------------------------------------------------------------------------------------

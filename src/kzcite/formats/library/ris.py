@@ -11,14 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kzcite.formats.encoding import decode
+from kzcite.formats.encoding import decode, lines_of
 from kzcite.formats.library.faults import Faults
 from kzcite.formats.library.pairs import SHARED, format_iso, parse_iso
 from kzcite.formats.library.people import PEOPLE
 from kzcite.formats.mapped import Converter, Keys, Mapped, Pair, engine, one_line
 from kzcite.formats.registry import Reading, Writing
 from kzcite.model import Date, Item, Library, Loss
-from kzcite.model.limits import current
 from kzcite.model.values import whole_number
 from kzcite.tables.mappings import Mapping, mapping
 
@@ -26,12 +25,13 @@ from kzcite.tables.mappings import Mapping, mapping
 def read(data: bytes, source: str = "") -> Reading:
     """The records of a RIS file; a fault of a record is a finding."""
     faults = Faults(source)
+    return Reading(faults.unique(records(decode(data, source).text, faults)), faults.findings)
+
+
+def records(text: str, faults: Faults) -> Iterator[Item]:
+    """The items of a RIS text, one after the other."""
     mapped = _engine()
-    items: list[Item] = []
-    bound = current().entries
-    for number, (line, type_, pairs) in enumerate(_records(decode(data, source).text, faults), 1):
-        if number > bound:
-            current().check("entries", number, source)
+    for number, (line, type_, pairs) in enumerate(_records(text, faults), 1):
         id = f"e{number}"
         if "ID" in (kinds := [key for key, _ in pairs]):
             at = kinds.index("ID")
@@ -39,8 +39,7 @@ def read(data: bytes, source: str = "") -> Reading:
         csl_type = mapped.csl_type(type_)
         if mapped.table.csl_type(type_) is None:
             faults.add("PRS107", line, type_, expected=csl_type, entry=id)
-        items.append(mapped.read(id, csl_type, pairs))
-    return Reading(faults.unique(items), faults.findings)
+        yield mapped.read(id, csl_type, pairs)
 
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])(?:  ?-|\t-?)(?: (.*)|$)", re.DOTALL)
@@ -68,8 +67,7 @@ def _records(text: str, faults: Faults) -> Iterator[Record]:
     """Line number, TY value and the other pairs of each record."""
     type_, start = None, 0
     pairs: list[Pair] = []
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines_of(text), 1):
         if line[2:6] == "  - " and line[:2].isalnum() and line[:2].isupper():
             tag, value = line[:2], line[6:].strip()
         else:
@@ -108,17 +106,19 @@ def _records(text: str, faults: Faults) -> Iterator[Record]:
 
 def write(library: Library) -> Writing:
     """The library as RIS, and what RIS cannot hold."""
-    mapped = _engine()
-    out: list[str] = []
     losses: list[Loss] = []
-    for item in library:
+    return Writing(b"".join(pieces(library, losses)), tuple(losses))
+
+
+def pieces(items: Iterable[Item], losses: list[Loss]) -> Iterator[bytes]:
+    """The records of items, one after the other; what RIS cannot hold is added to `losses`."""
+    mapped = _engine()
+    for item in items:
         type_ = mapped.type_key(item.type)
         pairs = mapped.write(item)
         losses += mapped.losses(item, pairs)
-        out.append(f"TY  - {type_}\r\n")
-        out.extend([f"{key}  - {value}\r\n" for key, value in pairs])
-        out.append(f"ID  - {one_line(item.id)}\r\nER  - \r\n\r\n")
-    return Writing("".join(out).encode(errors="replace"), tuple(losses))
+        lines = "".join([f"{key}  - {value}\r\n" for key, value in pairs])
+        yield f"TY  - {type_}\r\n{lines}ID  - {one_line(item.id)}\r\nER  - \r\n\r\n".encode(errors="replace")
 
 
 # --- converters ----------------------------------------------------------------------------------------------------

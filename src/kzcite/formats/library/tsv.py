@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kzcite.formats.library.csv import read, to_text
+from kzcite.formats.library.csv import read, records, to_text
 from kzcite.formats.registry import Writing
 from kzcite.model import Library
 
-__all__ = ["read", "write"]
+__all__ = ["read", "records", "write"]
 
 
 def write(library: Library) -> Writing:

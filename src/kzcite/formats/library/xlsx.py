@@ -9,7 +9,8 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
-from kzcite.formats.library.csv import read_rows, rows_of
+from kzcite.formats.library.csv import items_of, rows_of
+from kzcite.formats.library.faults import Faults
 from kzcite.formats.registry import Reading, Writing
 from kzcite.model import InputError, Library, LimitError, UsageError
 from kzcite.model.limits import current
@@ -28,7 +29,8 @@ def read(data: bytes, source: str = "") -> Reading:
     _check_parts(data, source)
     try:
         book = _openpyxl().load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        return read_rows(_rows(book.worksheets[0]), source)
+        faults = Faults(source)
+        return Reading(faults.unique(items_of(_rows(book.worksheets[0]), faults)), faults.findings)
     except (
         zipfile.BadZipFile,
         KeyError,
