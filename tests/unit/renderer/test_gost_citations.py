@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kzcite.model import Item, Library, Locator
-from kzcite.renderer import ordered, render_citations
+from kzcite.renderer import ordered, render, render_citations
 
 LIBRARY = Library(
     tuple(
@@ -47,6 +47,7 @@ def made(style: str, locale: str, *clusters: list[Cite]) -> list[str]:
     return [one.text for one in render_citations(LIBRARY, clusters, style, locale=locale)]
 
 
+@pytest.mark.parametrize("style", ["gost-kz", "gost-7.1-2003", "gost-7.0.5-2008", "gost-r-7.0.100-2018-alphabetical"])
 @pytest.mark.parametrize(
     ("locale", "expected"),
     [
@@ -55,10 +56,10 @@ def made(style: str, locale: str, *clusters: list[Cite]) -> list[str]:
         ("en", ["[2, p. 15]", "[1; 2, p. 7–9]", "[3, art. 12]", "[1–3]"]),
     ],
 )
-def test_numbers(locale: str, expected: list[str]) -> None:
+def test_numbers(style: str, locale: str, expected: list[str]) -> None:
     assert (
         made(
-            "gost-kz",
+            style,
             locale,
             [cite("b", "15")],
             [cite("a"), cite("b", "7-9")],
@@ -91,6 +92,38 @@ def test_footnotes() -> None:
         "Сыздықова Р. Қазақ әдеби тілінің тарихы. Алматы, 1993. 320 с.",
         "Худяков А. И. Указ. соч. С. 6.",
     ]
+
+
+BY_ONE_AUTHOR = Library(
+    tuple(
+        Item.from_csl(
+            {
+                "id": id,
+                "type": "book",
+                "language": "kk",
+                "author": [{"family": "Сыздықова", "given": "Р."}],
+                "title": title,
+                "publisher-place": "Алматы",
+                "issued": {"date-parts": [[1993]]},
+            }
+        )
+        for id, title in (("a", "Сөз құдіреті"), ("b", "Тіл тарихы"))
+    )
+)
+
+
+def test_a_year_suffix_stands_in_the_list_too() -> None:
+    cites = render_citations(BY_ONE_AUTHOR, [[cite("a"), cite("b")]], "gost-7.0.5-2008-author-date")
+    assert cites[0].text == "[Сыздықова, 1993a, 1993b]"
+    lines = [one.text for one in render(BY_ONE_AUTHOR, "gost-7.0.5-2008-author-date")]
+    assert lines == ["Сыздықова Р. Сөз құдіреті. Алматы, 1993a.", "Сыздықова Р. Тіл тарихы. Алматы, 1993b."]
+    plain = [one.text for one in render(BY_ONE_AUTHOR, "gost-7.0.5-2008")]
+    assert plain[0] == "Сыздықова Р. Сөз құдіреті. Алматы, 1993."
+
+
+def test_a_footnote_tells_two_works_of_one_author_apart() -> None:
+    notes = render_citations(BY_ONE_AUTHOR, [[cite(id)] for id in "abab"], "gost-7.0.5-2008-note")
+    assert [one.text for one in notes][2:] == ["Сыздықова Р. Сөз құдіреті.", "Сыздықова Р. Тіл тарихы."]
 
 
 def test_superscript_numbers() -> None:
