@@ -148,8 +148,7 @@ def line_target(data: bytes) -> None:
 
     line = data.decode("utf-8", "replace")
     try:
-        item = parser.parse_line(line)
-        parser.explain(line)
+        item = parser.explain(line).item
     except KzciteError:
         return
     for field in item.fields if item else ():

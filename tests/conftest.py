@@ -7,6 +7,7 @@ import shutil
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -51,16 +52,32 @@ def program() -> Callable[[str], str]:
     return find
 
 
+LOCAL = ("127.0.0.1", "localhost", "::1", "0.0.0.0", "", None)
+
+
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test may reach beyond this machine: whatever opens an internet socket fails."""
+    """No test may reach beyond this machine: a connection, a datagram or a look-up of a name elsewhere fails."""
 
-    connect = socket.socket.connect
+    def guarded(name: str) -> Callable[..., object]:
+        real = getattr(socket.socket, name)
 
-    def local_only(self: socket.socket, address: object) -> None:
-        internet = self.family in (socket.AF_INET, socket.AF_INET6)
-        if internet and (not isinstance(address, tuple) or address[0] not in ("127.0.0.1", "localhost", "::1")):
-            raise AssertionError(f"a socket was opened to {address!r}")
-        connect(self, address)  # type: ignore[arg-type]
+        def local_only(self: socket.socket, *arguments: object) -> object:
+            address = arguments[-1]
+            internet = self.family in (socket.AF_INET, socket.AF_INET6)
+            if internet and (not isinstance(address, tuple) or address[0] not in LOCAL):
+                raise AssertionError(f"a socket was opened to {address!r}")
+            return real(self, *arguments)
 
-    monkeypatch.setattr(socket.socket, "connect", local_only)
+        return local_only
+
+    look_up = socket.getaddrinfo
+
+    def local_names(host: object, *arguments: Any, **options: Any) -> object:
+        if host not in LOCAL:
+            raise AssertionError(f"a name was looked up: {host!r}")
+        return look_up(host, *arguments, **options)  # type: ignore[arg-type]
+
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, guarded(name))
+    monkeypatch.setattr(socket, "getaddrinfo", local_names)

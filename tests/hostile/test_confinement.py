@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -53,6 +56,8 @@ VERBS: dict[str, tuple[tuple[str, ...], str]] = {
     "explain": (("explain", "Омаров К. Тіл. – Алматы, 2014. – 90 б."), ""),
     "show": (("show", "paper.md"), ""),
     "list": (("list", "styles"), ""),
+    "rule": (("rule", "FLD001"), ""),
+    "tables": (("tables", "check", "."), ""),
 }
 
 
@@ -82,10 +87,31 @@ def test_a_verb_opens_no_socket_and_writes_its_output_alone(verb: str, tmp_path:
     command = [sys.executable, "-m", "kzcite", *call]
     done = subprocess.run(command, cwd=work, env=environment, capture_output=True, text=True, check=False)
     assert "A SOCKET WAS OPENED" not in done.stderr
-    assert done.returncode in ((4,) if verb == "render-dependent" else (0, 1)), done.stderr
+    assert done.returncode in ((4,) if verb in ("render-dependent", "tables") else (0, 1)), done.stderr
     after = snapshot(tmp_path)
     assert {name for name in after if after[name] != before.get(name)} == ({f"work/{output}"} if output else set())
     assert before.keys() <= after.keys()
+
+
+def test_every_verb_is_watched() -> None:
+    from click import Context
+
+    from kzcite.cli.main import main
+
+    assert set(main.list_commands(Context(main))) == {call[0] for call, _ in VERBS.values()}
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [
+        lambda: urllib.request.urlopen("http://example.org/"),
+        lambda: socket.create_connection(("192.0.2.1", 80), timeout=1),
+        lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", ("192.0.2.1", 53)),
+    ],
+)
+def test_no_test_reaches_the_network(reach: Callable[[], object]) -> None:
+    with pytest.raises(AssertionError, match=r"was (opened|looked up)"):
+        reach()
 
 
 def test_the_guard_itself_refuses(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def month(word: str) -> int | None:
     found = names.get(word)
     if found:
         return found
-    for stop in range(len(word) - 1, 3, -1):  # Kazakh case endings: желтоқсан+дағы
+    for stop in range(len(word) - 1, max(3, len(word) - _LONGEST_ENDING - 1), -1):  # Kazakh case endings: желтоқсан+дағы
         found = names.get(word[:stop])
         if found and word[stop:] in _ENDINGS:
             return found
@@ -51,6 +51,7 @@ _ENDINGS = frozenset(
     """дағы дегі тағы тегі ғы гі қы кі да де та те ның нің дың дің тың тің dagy degi tagy tegi daǵy degі tegі taǵy daǵı
     dağy ğı даѓы деѓі таѓы дңгі""".split()
 )
+_LONGEST_ENDING = max(map(len, _ENDINGS))
 
 
 @lru_cache(maxsize=4096)

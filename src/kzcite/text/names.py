@@ -28,7 +28,10 @@ _RUN = re.compile(
     rf"(?:(?:[a-zа-я]{{2,3}}\s+)?[{_UPPER}][^\W\d_]+(?:-[^\W\d_]+)?[\s,]+(?:[{_UPPER}]\.[\s-]?){{1,3}}\s*(?=\S|\Z)){{2,}}\Z"
 )
 _RUN_ONE = re.compile(rf"(?:[a-zа-я]{{2,3}}\s+)?[{_UPPER}][^\W\d_]+(?:-[^\W\d_]+)?[\s,]+(?:[{_UPPER}]\.[\s-]?){{1,3}}")
+_FIRST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)?)\.?\s*")
 _VANCOUVER = re.compile(rf"(.+?)\s+([{_UPPER}]{{1,3}})\Z")
+_LONGEST = 300
+"""Characters of one person's name; what is longer is kept as it stands, for the patterns above try each initial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +119,8 @@ def parse_names(text: str) -> tuple[Name, ...]:
     [('Искакова', 'Ғ.З.'), ('Байдаулетова', 'М.Д.'), ('Ускенбай', 'М.')]
     """
     others, conjunction = _cuts()
-    text = re.sub(r"\s+", " ", text).strip(" ,;:/()[]–—-")
-    text = others.sub(" ", text).strip(" ,;")
+    text = " ".join(text.split()).strip(" ,;:/()[]–—-")
+    text = " ".join(others.sub(" ", text).split()).strip(" ,;")  # the conjunctions below want single spaces
     if not text:
         return ()
     if is_body(text):
@@ -154,11 +157,12 @@ def _next_is_letter(text: str, at: int) -> bool:
 def _without_titles(chunk: str) -> str:
     """`проф. Омаров К.` → `Омаров К.`; several academic titles may stand in a row."""
     titles = _parts().titles
+    at = 0
     while True:
-        found = re.match(r"([^\W\d_]+(?:-[^\W\d_]+)?)\.?\s*", chunk)
+        found = _FIRST_WORD.match(chunk, at)
         if not found or found.end() == len(chunk) or found[1].casefold() not in titles:
-            return chunk
-        chunk = chunk[found.end() :]
+            return chunk[at:]
+        at = found.end()
 
 
 def _combine(chunks: list[tuple[str, bool]]) -> tuple[Name, ...]:
@@ -167,7 +171,7 @@ def _combine(chunks: list[tuple[str, bool]]) -> tuple[Name, ...]:
     while at < len(chunks):
         chunk = chunks[at][0]
         after = chunks[at + 1] if at + 1 < len(chunks) else None
-        if after and after[1] and not _has_initials(chunk) and len(chunk.split()) <= 3:
+        if after and after[1] and len(after[0]) <= _LONGEST and not _has_initials(chunk) and len(chunk.split()) <= 3:
             following = after[0]
             if _INITIALS.match(following) or _doubled(following) or _is_given(following) or _inverted(chunks, at):
                 names.append(Name(family=_family(chunk), given=following.strip()))
@@ -187,7 +191,7 @@ def _doubled(chunk: str) -> bool:
 
 
 def _has_initials(chunk: str) -> bool:
-    return bool(_INITIALS.match(chunk) or _LEADING.match(chunk) or _TRAILING.search(chunk))
+    return len(chunk) <= _LONGEST and bool(_INITIALS.match(chunk) or _LEADING.match(chunk) or _TRAILING.search(chunk))
 
 
 def _inverted(chunks: list[tuple[str, bool]], at: int) -> bool:
@@ -217,6 +221,8 @@ def _family(text: str) -> str:
 
 def _one(chunk: str) -> Name | None:
     """One person in one chunk."""
+    if len(chunk) > _LONGEST:
+        return Name(literal=_family(chunk))
     found = _LEADING.match(chunk)
     if found and found.end() < len(chunk):
         rest = chunk[found.end() :]

@@ -19,7 +19,7 @@ def page_value(text: str) -> str:
     """
     if _PLAIN.fullmatch(text):
         return text.replace("–", "-")
-    text = _DASH.sub("-", text.strip(" .,;:()[]"))
+    text = _DASH.sub("-", " ".join(text.split()).strip(" .,;:()[]"))
     text = _LABEL.sub("", text) if text[:1].isalpha() and len(text) > 4 else text
     return _SEPARATOR.sub(", ", text).strip(" -,")
 
