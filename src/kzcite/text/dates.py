@@ -40,7 +40,8 @@ def month(word: str) -> int | None:
     found = names.get(word)
     if found:
         return found
-    for stop in range(len(word) - 1, max(3, len(word) - _LONGEST_ENDING - 1), -1):  # Kazakh case endings: желтоқсан+дағы
+    shortest = max(3, len(word) - _LONGEST_ENDING - 1)
+    for stop in range(len(word) - 1, shortest, -1):  # Kazakh case endings: желтоқсан+дағы
         found = names.get(word[:stop])
         if found and word[stop:] in _ENDINGS:
             return found
