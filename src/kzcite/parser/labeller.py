@@ -89,18 +89,17 @@ class Labeller:
             out += np.take(self.word_scores[offset], row.words[tokens + distance], axis=0, out=beside, mode="clip")
         find, table = self.section.find, self.section.table
         for chosen, packing, key in keys(columns(row, self.lexicon, self.hidden), tokens):
+            if len(packing.masks) == 1:
+                feature = find(key | packing.numbers[0])
+                known = np.flatnonzero(feature >= 0)
+                out[chosen[known]] += table[feature[known]]
+                continue
             different, which = np.unique(key, return_inverse=True)
-            features = find(different & packing.masks | packing.numbers)
-            known = np.flatnonzero(features.max(axis=0, initial=-1) >= 0)
-            of_key = np.zeros((len(different), out.shape[1]), dtype=np.float32)
-            of_key[known] = sum(table[one] for one in features[:, known])
-            if len(known) * 2 > len(different) and len(chosen) == len(tokens):
+            of_key = sum(table[one] for one in find(different & packing.masks | packing.numbers))
+            if len(chosen) == len(tokens):
                 out += np.take(of_key, which, axis=0, out=beside, mode="clip")
             else:
-                is_known = np.zeros(len(different), dtype=np.bool_)
-                is_known[known] = True
-                at = np.flatnonzero(is_known[which])
-                out[chosen[at]] += of_key[which[at]]
+                out[chosen] += of_key[which]
         return out
 
     def _meet(self) -> None:
