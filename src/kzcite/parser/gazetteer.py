@@ -5,7 +5,7 @@ Tables: `places.csv`, `publishers.csv`, `journals.csv`, `bodies.csv`, `names/`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -20,6 +20,22 @@ LISTS = tuple(_TABLES)
 _NUMBER = {kind: at for at, kind in enumerate(LISTS)}
 
 
+class Endings:
+    """Endings of words, some hundreds of them, asked for by their few lengths."""
+
+    def __init__(self, endings: Iterable[str]) -> None:
+        self.every = frozenset(endings)
+        self.lengths = sorted({len(one) for one in self.every})
+
+    def end(self, low: str) -> bool:
+        """Whether the word ends with one of them.
+
+        >>> Endings(("ов", "ұлы")).end("абайұлы"), Endings(("ов", "ұлы")).end("абай")
+        (True, False)
+        """
+        return not self.every.isdisjoint([low[-length:] for length in self.lengths])
+
+
 @dataclass(slots=True)
 class Gazetteer:
     """`first` maps a name's first word to the names that begin with it, longest first."""
@@ -27,14 +43,14 @@ class Gazetteer:
     first: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     places: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
-    endings: tuple[str, ...] = ()
-    patronymics: tuple[str, ...] = ()
+    endings: Endings = field(default_factory=lambda: Endings(()))
+    patronymics: Endings = field(default_factory=lambda: Endings(()))
 
     def is_place(self, low: str) -> bool:
         return low in self.places or low.rstrip(".") in self.places
 
     def is_surname(self, low: str) -> bool:
-        return len(low) > 4 and low.endswith(self.endings)
+        return len(low) > 4 and self.endings.end(low)
 
     def flags(self, low: str) -> list[str]:
         """What a single word may be."""
@@ -45,7 +61,7 @@ class Gazetteer:
             out.append("given")
         if self.is_surname(low):
             out.append("surname")
-        if len(low) > 6 and low.endswith(self.patronymics):
+        if len(low) > 6 and self.patronymics.end(low):
             out.append("patronymic")
         return out
 
@@ -96,6 +112,6 @@ def gazetteer() -> Gazetteer:
         first,
         frozenset(one for one in places if one),
         given_names(),
-        tuple(sorted({row["ending"].lower() for row in loader.read_rows("names/surname-endings.csv")})),
-        tuple(parts["patronymic-endings"]),
+        Endings(row["ending"].lower() for row in loader.read_rows("names/surname-endings.csv")),
+        Endings(parts["patronymic-endings"]),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ ROLES = (
 DASHES = frozenset("-–—−‐‑―")
 _CLASS_ROLES = frozenset(ROLES) - {"publisher", "container", "archive", "medium"}
 _KAZAKH = re.compile("[әғқңөұүһі]")
+_CYRILLIC = re.compile("[а-я]")
 _KEPT = 1 << 15
 
 
@@ -58,7 +60,9 @@ def word(text: str, kind: str) -> Word:
     low = repair_word(text).lower() if kind in ("word", "initials") else text.lower()
     shape = _shape(text, kind)
     roles = _roles().get(low.rstrip("."), ()) if kind in ("word", "initials") else ()
-    cls = _class(text, low, kind, shape, roles)
+    flags = gazetteer().flags(low) if kind == "word" else []
+    is_numeral = kind == "word" and len(text) < 20 and is_roman(text)
+    cls = _class(text, low, kind, shape, roles, flags, is_numeral)
     features = [f"s={shape}", f"c={cls}"]
     near = [f"s={shape}", f"c={cls}"]
     if kind == "word":
@@ -71,9 +75,9 @@ def word(text: str, kind: str) -> Word:
         if len(low) < 30:
             features.append(f"w={low}")
             near.append(f"w={low}")
-        if is_roman(text):
+        if is_numeral:
             features.append("roman")
-        for flag in gazetteer().flags(low):
+        for flag in flags:
             features.append(f"g={flag}")
             near.append(f"g={flag}")
     elif kind in ("mark", "initials") or (kind == "number" and len(low) <= 4):
@@ -101,7 +105,9 @@ def _shape(text: str, kind: str) -> str:
     return "x" if text.islower() else "xX"
 
 
-def _class(text: str, low: str, kind: str, shape: str, roles: tuple[str, ...]) -> str:
+def _class(
+    text: str, low: str, kind: str, shape: str, roles: tuple[str, ...], flags: Sequence[str], is_numeral: bool
+) -> str:
     if kind == "number":
         if len(text) == 4 and text.isdecimal():
             return "Y" if "1800" <= text <= "2035" else "Y0" if "1400" <= text < "1800" else "d4"
@@ -114,19 +120,19 @@ def _class(text: str, low: str, kind: str, shape: str, roles: tuple[str, ...]) -
         return text[:3]
     if kind == "initials":
         return "I" + ("" if text.count(".") > 1 else low if roles or gazetteer().is_place(low) else "1")
-    if month(low) and len(low) > 2:
+    if len(low) > 2 and month(low):
         return "M"
     for role in roles:
         if role in _CLASS_ROLES:
             return role
-    if gazetteer().is_place(low) and text[0].isupper():
+    if "place" in flags and text[0].isupper():
         return "PL"
     if shape == "X1":
         return "X1"
-    if is_roman(text) and text.isupper():
+    if is_numeral and text.isupper():
         return "R"
     if shape in ("Xx", "XxX", "xX"):
-        return "SN" if gazetteer().is_surname(low) else "Xx"
+        return "SN" if "surname" in flags else "Xx"
     return shape
 
 
@@ -135,4 +141,4 @@ def _script(low: str) -> str:
         return "L"
     if _KAZAKH.search(low):
         return "K"
-    return "C" if any("а" <= char <= "я" for char in low) else "l"
+    return "C" if _CYRILLIC.search(low) else "l"
