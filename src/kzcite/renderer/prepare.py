@@ -18,7 +18,18 @@ from kzcite.tables import loader
 from kzcite.tables.places import full_place
 
 DATED = (
-    frozenset({"article-newspaper", "article-magazine", "review", "review-book", "webpage", "post", "post-weblog"})
+    frozenset(
+        {
+            "article-newspaper",
+            "article-magazine",
+            "review",
+            "review-book",
+            "interview",
+            "webpage",
+            "post",
+            "post-weblog",
+        }
+    )
     | ACTS
 )
 WHOLE = frozenset({"book", "map", "standard", "webpage", "software", "dataset", "motion_picture", "graphic"})

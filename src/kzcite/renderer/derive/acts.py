@@ -9,7 +9,7 @@ from typing import Any
 from kzcite.model import Date, Item
 from kzcite.tables import loader
 
-ACTS = frozenset({"legislation", "bill", "regulation", "treaty"})
+ACTS = frozenset({"legislation", "bill", "regulation", "treaty", "legal_case", "hearing"})
 """Types that the styles describe as acts."""
 
 
