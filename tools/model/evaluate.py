@@ -11,8 +11,9 @@ import json
 import random
 import sys
 import time
+import tomllib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -121,23 +122,50 @@ def cross_validate(count: int, only: Sequence[int] = (), shared: Path | None = N
     return out
 
 
-def report(reads: Sequence[Read]) -> None:
-    """The tables: all, by language, by type, by field."""
-    total = Tally()
-    groups: dict[str, dict[str, Tally]] = {"language": defaultdict(Tally), "type": defaultdict(Tally)}
+def adjudicated(folder: Path) -> set[str]:
+    """The lines that two people annotated and a third settled: those of dev.jsonl."""
+    path = folder / "eval" / "dev.jsonl"
+    return {json.loads(row)["id"] for row in path.read_text("utf-8").splitlines()} if path.is_file() else set()
+
+
+def tally(reads: Iterable[Read]) -> Tally:
+    out = Tally()
     for one in reads:
-        gold, got = comparable(one.gold), comparable(one.csl)
-        total.add(gold, got)
-        for by, tallies in groups.items():
-            tallies[str(one.gold.get(by, "none"))].add(gold, got)
-    print(f"{'all':<22}{total.row()}")
-    for tallies in groups.values():
-        for name, tally in sorted(tallies.items(), key=lambda pair: -pair[1].lines):
-            print(f"{name:<22}{tally.row()}")
-    print(f"{'field':<22}{'gold':>6}{'read':>6}{'P':>8}{'R':>8}{'F1':>8}")
+        out.add(comparable(one.gold), comparable(one.csl))
+    return out
+
+
+def report(reads: Sequence[Read], settled_by_two: set[str]) -> None:
+    """The tables: the adjudicated lines beside the peers' rows, the others, then all by language, type and field."""
+    peers = tomllib.loads((Path(__file__).parent / "peers.toml").read_text(encoding="utf-8"))
+    own = [one for one in reads if one.where in settled_by_two]
+    if own:
+        print(f"{'adjudicated lines':<26}{tally(own).row()}")
+        for language in ("kk", "ru", "en"):
+            print(f"  {language:<24}{tally(one for one in own if one.gold.get('language') == language).row()}")
+        for peer in peers.values():
+            core = " ".join(f"{name} {value:.3f}" for name, value in peer["core"].items() if name != "all")
+            exact = f"{peer['exact']:.3f}" if "exact" in peer else "    –"
+            print(
+                f"{peer['name']:<31}  micro {peer['micro']:.3f}  core {peer['core']['all']:.3f}  exact {exact}"
+                f"  core exact {peer['core-exact']:.3f}  {core}"
+            )
+        print(f"{'the harder lines':<26}{tally(one for one in reads if one.where not in settled_by_two).row()}")
+    total = tally(reads)
+    print(f"{'all':<26}{total.row()}")
+    for by in ("language", "type"):
+        groups: dict[str, list[Read]] = defaultdict(list)
+        for one in reads:
+            groups[str(one.gold.get(by, "none"))].append(one)
+        for name, members in sorted(groups.items(), key=lambda pair: -len(pair[1])):
+            print(f"{name:<26}{tally(members).row()}")
+    others = peers["anystyle"]["fields"]
+    print(f"{'field':<22}{'gold':>6}{'read':>6}{'P':>8}{'R':>8}{'F1':>8}{'AnyStyle':>10}")
     for field in sorted(total.gold | total.read, key=lambda name: -total.gold[name]):
         hit, gold, got = total.hit[field], total.gold[field], total.read[field]
-        print(f"{field:<22}{gold:>6}{got:>6}{hit / (got or 1):>8.3f}{hit / (gold or 1):>8.3f}{total.f1([field]):>8.3f}")
+        theirs = f"{others[field]:>10.2f}" if field in others else ""
+        shares = f"{hit / (got or 1):>8.3f}{hit / (gold or 1):>8.3f}{total.f1([field]):>8.3f}"
+        print(f"{field:<22}{gold:>6}{got:>6}{shares}{theirs}")
 
 
 def print_differences(reads: Sequence[Read]) -> None:
@@ -174,7 +202,7 @@ def main() -> int:
     if arguments.delta:
         print_differences(reads)
     else:
-        report(reads)
+        report(reads, adjudicated(arguments.shared))
     return 0
 
 
