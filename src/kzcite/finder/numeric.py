@@ -107,6 +107,7 @@ def _has_bad_number(elements: list[Element]) -> bool:
 
 def _assign(tokens: Sequence[Token], elements: list[Element], numbers: Numbers) -> list[Source] | None:
     sources: list[Source] = []
+    listed = _is_listing(elements)
     for index, element in enumerate(elements):
         what, separator = element.what, element.separator
         if isinstance(what, Place):
@@ -116,7 +117,8 @@ def _assign(tokens: Sequence[Token], elements: list[Element], numbers: Numbers) 
             continue
         before = elements[index - 1] if index else None
         after = elements[index + 1] if index + 1 < len(elements) else None
-        if sources and (separator in (":", ".") or _is_page(what, before, after, separator, numbers)):
+        a_source = listed and int(what.high or what.low) <= numbers.slack
+        if sources and not a_source and (separator in (":", ".") or _is_page(what, before, after, separator, numbers)):
             named = "before" if _named_before(before) else ("bare" if separator == "," else "colon")
             sources[-1].places.append(Place("page", what.value, named))
             continue
@@ -128,6 +130,12 @@ def _assign(tokens: Sequence[Token], elements: list[Element], numbers: Numbers) 
     if not any(int(one.label) in numbers.known for one in sources) and not _plausible_unlisted(sources, numbers):
         return None
     return sources
+
+
+def _is_listing(elements: Sequence[Element]) -> bool:
+    """Whether three or more numbers stand between semicolons without any place: `[1; 2; 19]` lists sources, one of
+    which the list may lack; in `[5; 123]` the second is a page."""
+    return len(elements) >= 3 and all(isinstance(one.what, Number) and one.separator in ("", ";") for one in elements)
 
 
 def before_is_page(before: Element | None) -> bool:
