@@ -25,6 +25,7 @@ from kzcite.model import (
     Run,
     Stage,
     TableError,
+    UsageError,
     apply_edits,
     choose_edits,
 )
@@ -465,6 +466,38 @@ def restyle(document: Document, **options: Any) -> tuple[Edit, ...]:
     from kzcite import renderer
 
     return renderer.restyle(link(document), **options)
+
+
+def changes_of_list(
+    document: Document, insert: Sequence[tuple[str, str]] = (), delete: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The options `insert` and `delete` of `restyle` by the numbers of the document's first list.
+
+    `insert`: (number of the entry before it, `0` for none; a reference line); `delete`: numbers. Raises UsageError for
+    a document without a list, a number that the list has not or has twice, and a line that is no reference.
+    """
+    document = link(document)
+    entries = next((one.entries for one in document.lists if one.entries and one.role == "native"), ())
+    if not entries:
+        raise UsageError("the document has no reference list", where=document.source)
+
+    def place_of(number: str) -> int:
+        found = [place for place, one in enumerate(entries) if one.label == number]
+        if len(found) != 1:
+            problem = "several entries have" if found else "no entry has"
+            raise UsageError(f"{problem} the number {number!r}", hint=f"{entries[0].label} to {entries[-1].label}")
+        return found[0]
+
+    gone = {place_of(number) for number in delete}
+    items: list[tuple[int, Item]] = []
+    for number, line in insert:
+        item = parse(line)
+        if item is None or not item.fields:
+            raise UsageError(f"no reference: {line!r}")
+        before = 0 if number == "0" else place_of(number) + 1
+        new = replace(item, id=f"new{len(items) + 1}", custom={**item.custom, "printed": line.strip()})
+        items.append((sum(place not in gone for place in range(before)), new))
+    return {"insert": items, "delete": [entries[place].id for place in sorted(gone)]}
 
 
 def difference(document: Document, edits: Sequence[Edit]) -> Iterator[str]:

@@ -146,7 +146,8 @@ def _write(
 @click.command(
     "restyle",
     epilog="\b\nkzcite restyle paper.docx --style apa --markers author-date -o paper-apa.docx\n"
-    "kzcite restyle paper.md --order alphabet -o paper-abc.md",
+    "kzcite restyle paper.md --order alphabet -o paper-abc.md\n"
+    "kzcite restyle paper.docx --delete 4 --insert '7=Сыздық Р. Абай тілі. – Алматы: Ғылым, 1968.' --diff",
 )
 @click.argument("file", metavar="FILE")
 @options.input_format
@@ -156,16 +157,44 @@ def _write(
 )
 @click.option("--markers", type=click.Choice(["numeric", "author-date", "keep"]), default="keep", help="Marker form.")
 @click.option("--order", type=click.Choice(ORDERS), default="as-is", help="Renumber the list and the markers with it.")
+@click.option(
+    "--insert",
+    "inserted",
+    multiple=True,
+    metavar="AFTER=LINE",
+    help="Put the reference LINE in after entry number AFTER (0: before the first); the markers follow.",
+)
+@click.option(
+    "--delete",
+    "deleted",
+    multiple=True,
+    metavar="N",
+    help="Take entry number N out, and its number out of the markers.",
+)
 @click.option("--diff", is_flag=True, help="Show the changes instead of writing them.")
 def restyle_command(
-    file: str, input_format: str | None, output: str, style: str | None, markers: str, order: str, diff: bool
+    file: str,
+    input_format: str | None,
+    output: str,
+    style: str | None,
+    markers: str,
+    order: str,
+    inserted: tuple[str, ...],
+    deleted: tuple[str, ...],
+    diff: bool,
 ) -> None:
-    """Write FILE again with its list and markers in another style; every other character stays as it was."""
+    """Write FILE again with its list and markers in another style; every other character stays as it was.
+
+    Numbers for --insert and --delete are those of FILE's list as it is now.
+    """
     from kzcite.formats.files import read_bytes, write_bytes
 
     data = read_bytes(file)
     document = say_reading(jobs.link(jobs.document_from_bytes(data, file, input_format)))
-    edits = choose_edits(jobs.restyle(document, style=style, markers=markers, order=order), Applicability.UNSAFE)
+    changes = jobs.changes_of_list(document, _insertions(inserted), deleted) if inserted or deleted else {}
+    edits = choose_edits(
+        jobs.restyle(document, style=style, markers=markers, order=order, **changes), Applicability.UNSAFE
+    )
     if diff:
         click.echo("".join(jobs.difference(document, edits)), nl=False)
         return
@@ -173,6 +202,18 @@ def restyle_command(
         raise UsageError("a binary file is not printed on a terminal", hint="give -o OUT")
     write_bytes(output, jobs.patch(data, document, edits))
     click.echo(f"{len(edits)} changes", err=True)
+
+
+def _insertions(given: Sequence[str]) -> list[tuple[str, str]]:
+    out = []
+    for one in given:
+        number, sign, line = one.partition("=")
+        if not sign or not number.strip().isdecimal() or not line.strip():
+            raise UsageError(
+                f"--insert is {one!r}", hint="AFTER=LINE, such as --insert '3=Омаров К.Т. Еңбек құқығы. …'"
+            )
+        out.append((number.strip(), line.strip()))
+    return out
 
 
 @click.command(

@@ -48,10 +48,11 @@ def restyle(
 ) -> tuple[Edit, ...]:
     """The edits that put the list and the markers of a LINKED document into another form.
 
-    `style`: the entries are rendered in it (None: their printed texts stay); an entry that was not understood stays as
-    printed. `order`: `as-is`, `mention` (first mentioned first, uncited ones last) or `alphabet`. `insert`: (place from
-    0, item) of new entries; `delete`: ids of entries to drop; the markers follow. A romanised list with as many entries
-    goes along. Edits of entries that were read with doubt are `unsafe`.
+    `style`: the entries are rendered in it; None: their printed texts stay, and a new item is put in as its
+    `custom.printed` has it, else in the style gost-kz. An entry that was not understood stays as printed. `order`:
+    `as-is`, `mention` (first mentioned first, uncited ones last) or `alphabet`. `insert`: (place from 0, item) of new
+    entries, those of one place in their order; `delete`: ids of entries to drop; the markers follow. A romanised list
+    with as many entries goes along. Edits of entries that were read with doubt are `unsafe`.
 
     Raises StageError for a document that is not linked, UsageError for an unknown style, order or form of markers.
     """
@@ -94,7 +95,7 @@ def _new_order(
     document: Document, one: ReferenceList, order: str, insert: Sequence[tuple[int, Item]], dropped: frozenset[str]
 ) -> list[_Row]:
     rows: list[_Row] = [(entry, entry.item) for entry in one.entries if entry.id not in dropped]
-    for place, item in sorted(insert, key=lambda pair: -pair[0]):
+    for place, item in sorted(insert, key=lambda pair: pair[0])[::-1]:
         rows.insert(min(max(place, 0), len(rows)), (None, item))
     if order == "mention":
         first = first_mentions(document)
@@ -143,9 +144,11 @@ def _lines(document: Document, new: Sequence[_Row], style: str | Path | None, lo
         made = render(library, style or "gost-kz", locale=locale)
         rendered = dict(zip(understood, made, strict=True))
     out: list[Rich] = []
-    for place, (entry, _) in enumerate(new):
+    for place, (entry, item) in enumerate(new):
         line = rendered.get(place, Rich())
         stays = entry is not None and (style is None or place not in rendered)
+        if entry is None and style is None and item is not None and item.custom.get("printed"):
+            line = Rich.of(str(item.custom["printed"]))
         if entry is not None and (stays or line.text == place_text(document, entry)):
             line = printed_rich(document, entry)
         out.append(line)

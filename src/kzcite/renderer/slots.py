@@ -66,8 +66,14 @@ def fill(
     edits: list[Edit] = [_drop_line(document, old, one) for one in old.entries if one not in places]
     inserted_after: dict[int, list[tuple[str, Filling]]] = {}
     used = 0
+    takes_first = same_order and bool(new) and new[0].entry is None and bool(places) and _moves(document, places[0])
     for number, one in enumerate(new):
-        if used < len(places) and (one.entry is not None or not same_order):
+        if takes_first and used < 1 and not number:
+            edits += _replace(document, places[0], one, labels[0])
+            used = 1
+        elif takes_first and one.entry is not None and one.entry.id == places[0].id:
+            inserted_after.setdefault(0, []).append((labels[number], one))
+        elif used < len(places) and (one.entry is not None or not same_order):
             edits += _replace(document, places[used], one, labels[number])
             used += 1
         else:
@@ -75,6 +81,17 @@ def fill(
     for place, several in inserted_after.items():
         edits += _insert(document, old, places, place, several)
     return edits
+
+
+def _moves(document: Document, first: Entry) -> bool:
+    """Whether a list's first text moves one place down for a new one to take its place.
+
+    Where the container counts the entries, a paragraph like the others can only begin behind one of them. A text that
+    the container computes in part (a field) stays where it is.
+    """
+    return has_own_number(document, first) and not any(
+        not piece.editable for piece in document.pieces if piece.span.overlaps(first.span)
+    )
 
 
 def _replace(document: Document, place: Entry, new: Filling, label: str) -> list[Edit]:
