@@ -66,8 +66,10 @@ def restyle(
     edits: list[Edit] = []
     numbers: dict[str, int] = {}
     items: dict[str, Item] = {}
+    grown = 0
     for one in (one for one in document.lists if one.entries and one.role == "native"):
         new = _new_order(document, one, order, insert if not numbers else (), dropped)
+        grown += len(new) - len(one.entries)
         for place, (entry, item) in enumerate(new, _first_number(one)):
             if entry is not None:
                 numbers[entry.id] = place if renumbered or not entry.label.isdecimal() else int(entry.label)
@@ -79,7 +81,7 @@ def restyle(
         edits += _list_edits(document, one, new, printed, style, markers, locale, dropped)
         permutation = [one.entries.index(entry) for entry, _ in new if entry is not None]
         edits += _along(document, one, permutation, dropped)
-    edits += _marker_edits(document, numbers, items, style, markers, dropped)
+    edits += _marker_edits(document, numbers, items, style, markers, dropped, grown)
     return tuple(sorted(edits, key=lambda edit: (edit.span.start, edit.span.end)))
 
 
@@ -194,17 +196,20 @@ def _marker_edits(
     style: str | Path | None,
     markers: Markers,
     dropped: frozenset[str],
+    grown: int,
 ) -> list[Edit]:
     answers = answers_of(document)
     if markers == "author-date":
         return to_names(document, items, answers, style or _NAMES_STYLE)
     edits = to_numbers(document, numbers, answers) if markers == "numeric" else []
     manner = manner_of(document)
+    last = max((int(one.label) for one in document.entries if one.label.isdecimal()), default=0)
 
     def number_of(cite: Cite) -> int | None:
         entry = answers.get(cite.id)
-        if entry is None:
-            return int(cite.label)
+        if entry is None:  # a number beyond the list must not come to mean an entry of the longer list
+            number = int(cite.label)
+            return number + grown if last < number <= last + grown else number
         return None if entry in dropped else numbers.get(entry, int(cite.label))
 
     for marker in document.markers:

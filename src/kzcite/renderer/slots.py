@@ -71,7 +71,7 @@ def fill(
         if takes_first and used < 1 and not number:
             edits += _replace(document, places[0], one, labels[0])
             used = 1
-        elif takes_first and one.entry is not None and one.entry.id == places[0].id:
+        elif takes_first and one.entry == places[0]:
             inserted_after.setdefault(0, []).append((labels[number], one))
         elif used < len(places) and (one.entry is not None or not same_order):
             edits += _replace(document, places[used], one, labels[number])
@@ -89,9 +89,10 @@ def _moves(document: Document, first: Entry) -> bool:
     Where the container counts the entries, a paragraph like the others can only begin behind one of them. A text that
     the container computes in part (a field) stays where it is.
     """
-    return has_own_number(document, first) and not any(
-        not piece.editable for piece in document.pieces if piece.span.overlaps(first.span)
+    counted = has_own_number(document, first) or (
+        first.label_span is not None and _is_computed(document, first.label_span)
     )
+    return counted and not any(not piece.editable for piece in document.pieces if piece.span.overlaps(first.span))
 
 
 def _replace(document: Document, place: Entry, new: Filling, label: str) -> list[Edit]:

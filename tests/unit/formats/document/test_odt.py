@@ -195,6 +195,22 @@ def test_spaces_that_would_fall_together_are_kept() -> None:
     assert odt.read(changed(data, ("[1]", ""))).text == "а  б"
 
 
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_counted_reference_list_grows_at_either_end(place: int) -> None:
+    lines = [
+        "Омаров К.Т. Еңбек құқығы. – Алматы: Заң, 2004. – 100 б.",
+        "Қалиева Г.С. Құқық. – Астана: Заң, 2003. – 120 б.",
+    ]
+    data = odt_file(p("Бір [1], екі [2].") + p("Әдебиеттер") + listed("L1", *(p(one) for one in lines)))
+    document = jobs.link(jobs.document_from_bytes(data, "x", "odt"))
+    new = "Иванов И.И. Теория права. – М.: Наука, 1990. – 200 с."
+    number = "0" if not place else str(place)
+    edits = jobs.restyle(document, **jobs.changes_of_list(document, insert=[(number, new)]))
+    again = jobs.link(jobs.document_from_bytes(jobs.patch(data, document, edits), "x", "odt"))
+    assert [one.span.cut(again.text) for one in again.entries] == [*lines[:place], new, *lines[place:]]
+    assert {one.entry for one in again.links} == {f"e{at + 1 + (at >= place)}" for at in range(2)}
+
+
 def test_an_edited_list_number_becomes_typed_text() -> None:
     data = odt_file(listed("L1", p("а"), p("б"), p("в")))
     document = odt.read(data)
