@@ -474,12 +474,19 @@ def changes_of_list(
     """The options `insert` and `delete` of `restyle` by the numbers of the document's first list.
 
     `insert`: (number of the entry before it, `0` for none; a reference line); `delete`: numbers. Raises UsageError for
-    a document without a list, a number that the list has not or has twice, and a line that is no reference.
+    a document without a list or with a thebibliography, a number that the list has not or has twice, and a line that is
+    no reference.
     """
     document = link(document)
     entries = next((one.entries for one in document.lists if one.entries and one.role == "native"), ())
     if not entries:
         raise UsageError("the document has no reference list", where=document.source)
+    labels = [one.label_span for one in entries if one.label_span is not None]
+    if document.format == "latex" and any(
+        not piece.editable and piece.span.overlaps(label) for label in labels[:1] for piece in document.pieces
+    ):
+        hint = "add or remove its \\bibitem by hand: LaTeX counts the numbers anew"
+        raise UsageError("an entry of a thebibliography is not put in or taken out", where=document.source, hint=hint)
 
     def place_of(number: str) -> int:
         found = [place for place, one in enumerate(entries) if one.label == number]

@@ -116,3 +116,14 @@ def test_what_cannot_be_done_is_said(tmp_path: Path, arguments: list[str], probl
     assert isinstance(result.exception, UsageError)
     assert problem in str(result.exception)
     assert not (tmp_path / "new.md").exists()
+
+
+def test_a_thebibliography_is_left_to_its_author() -> None:
+    source = (
+        "\\documentclass{article}\n\\begin{document}\nБір \\cite{a}.\n\\begin{thebibliography}{9}\n"
+        f"\\bibitem{{a}} {LINES[0]}\n\\bibitem{{b}} {LINES[1]}\n\\end{{thebibliography}}\n\\end{{document}}\n"
+    )
+    document = jobs.link(jobs.document_from_bytes(source.encode(), "x", "latex"))
+    assert len(document.entries) == 2
+    with pytest.raises(UsageError, match="thebibliography"):
+        jobs.changes_of_list(document, delete=["1"])

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kzcite import jobs
 from kzcite.formats.document import odt
 from kzcite.model import Edit, InputError, LimitError, OutputError, Rich, Run, Span, apply_edits
 
