@@ -106,6 +106,9 @@ def prepare(item: Item, row: Preparation) -> Item:
         item = item.with_field("publisher-place", full_place(item.text("publisher-place"), item.language))
     if _LABELLED.match(item.text("page")) and "section" not in item:
         item = item.without("page").with_field("section", re.sub(r"(?<=\d)-(?=\d)", "–", item.text("page")))
+    if re.search(r"\d-\d", item.text("number")):
+        # The number of an act, a case or a standard is no range: its hyphen stays.
+        item = item.with_field("number", re.sub(r"(?<=\d)-(?=\d)", r"\\-", item.text("number")))
     location = item.text("archive_location")
     if location:
         item = item.with_field("archive_location", _PARTS.sub(rf"\1{row.archive_sign}", location.rstrip(". ")))

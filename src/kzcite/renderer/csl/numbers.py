@@ -43,7 +43,12 @@ def is_plural(value: str, variable: str = "") -> bool:
 
 
 def format_number(value: str, form: str, terms: Terms, gender: str = "") -> str:
-    """A numeric value in a form (`numeric`, `ordinal`, `long-ordinal`, `roman`); other text is left as it is."""
+    """A numeric value in a form (`numeric`, `ordinal`, `long-ordinal`, `roman`); other text is left as it is.
+
+    A hyphen written `\\-` is no range (as in citeproc-js).
+    """
+    if "\\-" in value:
+        return value.replace("\\-", "-")
     if not is_numeric(value):
         return value
     if value.isdecimal():
