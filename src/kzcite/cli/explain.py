@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from typing import Any
 
 import click
 
@@ -23,7 +25,8 @@ def explain_command(line: str, as_json: bool, as_case: bool) -> None:
     explanation = jobs.explain(raw)
     item = explanation.item
     if as_json:
-        shape = entry_line(raw, item, id="e1", label="", span=(0, len(raw)), scheme=explanation.scheme)
+        line = entry_line(raw, item, id="e1", label="", span=(0, len(raw)), scheme=explanation.scheme)
+        shape: dict[str, Any] = json.loads(line)
         shape["rivals"] = [
             {
                 "field": rival.name,

@@ -138,7 +138,7 @@ def _write(found: Iterable[Line], target: str, output: str) -> None:
 
         _stream(
             (
-                dump(entry_line(raw, item, id=id, label=label, span=span, scheme=scheme(raw) if item else ""))
+                entry_line(raw, item, id=id, label=label, span=span, scheme=scheme(raw) if item else "")
                 for raw, item, id, label, span in found
             ),
             output,

@@ -4,45 +4,66 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from json.encoder import encode_basestring as _quote
 from typing import Any
 
-from kzcite.model import Document, Entry, Item, ReferenceList, hull
+from kzcite.model import Date, Document, Entry, Item, ReferenceList, Span, hull
+from kzcite.model.item import Value
 
 
 def dump(value: Any, indent: int | None = None) -> str:
     """JSON as kzcite prints it: letters as they are, keys in order."""
-    return json.dumps(value, ensure_ascii=False, indent=indent)
+    return json.dumps(value, ensure_ascii=False, indent=indent) if indent else _encode(value)
 
 
-def entry_line(
-    raw: str, item: Item | None, *, id: str, label: str, span: tuple[int, int], scheme: str
-) -> dict[str, Any]:
-    """One object of `parse -t jsonl`; `fields[].spans` and `leftovers` count in `raw`."""
-    return {
-        "id": id,
-        "label": label,
-        "raw": raw,
-        "span": list(span),
-        "scheme": scheme,
-        "confidence": round(item.confidence, 3) if item else None,
-        "csl": item.to_csl() if item else None,
-        "fields": _fields(item) if item else {},
-        "leftovers": [list(one) for one in item.leftovers] if item else [],
-    }
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def _fields(item: Item) -> dict[str, Any]:
-    values = item.to_csl()
-    return {
-        one.name: {
-            "value": values[one.name],
-            "spans": [list(span) for span in one.origin.spans],
-            "how": one.origin.how,
-            "by": one.origin.by,
-            "confidence": round(one.origin.confidence, 3),
-        }
-        for one in item.fields
-    }
+def entry_line(raw: str, item: Item | None, *, id: str, label: str, span: tuple[int, int], scheme: str) -> str:
+    """One line of `parse -t jsonl`; `fields[].spans` and `leftovers` count in `raw`.
+
+    It is written straight out, since a volume has thousands of them: `dump` of the same object takes three times as
+    long. An item's parts come from the parser, whose confidences have three decimals.
+    """
+    head = f'{{"id": {_quote(id)}, "label": {_quote(label)}, "raw": {_quote(raw)}, "span": [{span[0]}, {span[1]}]'
+    if item is None:
+        return f'{head}, "scheme": {_quote(scheme)}, "confidence": null, "csl": null, "fields": {{}}, "leftovers": []}}'
+    csl: list[str] = []
+    fields: list[str] = []
+    type = _quote(item.type)
+    for name, value, origin in [(one.name, one.value, one.origin) for one in item.fields]:
+        if name == "type":
+            written = type
+        else:
+            written = _value(value)
+            csl.append(f', "{name}": {written}')
+        fields.append(
+            f'"{name}": {{"value": {written}, "spans": {_spans(origin.spans)}, "how": "{origin.how}", '
+            f'"by": {_quote(origin.by)}, "confidence": {origin.confidence!r}}}'
+        )
+    return (
+        f'{head}, "scheme": {_quote(scheme)}, "confidence": {item.confidence!r}, '
+        f'"csl": {{"id": {_quote(item.id)}, "type": {type}{"".join(csl)}}}, '
+        f'"fields": {{{", ".join(fields)}}}, "leftovers": {_spans(item.leftovers)}}}'
+    )
+
+
+def _spans(spans: tuple[Span, ...]) -> str:
+    return f"[{', '.join([f'[{start}, {end}]' for start, end in spans])}]"
+
+
+def _value(value: Value) -> str:
+    if isinstance(value, str):
+        return _quote(value)
+    if isinstance(value, Date):
+        if value.until or value.literal or value.season or value.circa:
+            return _encode(value.to_csl())
+        return f'{{"date-parts": [[{", ".join(map(str, value.parts))}]]}}'
+    people = [
+        ", ".join([f'"{key}": {_quote(part) if part is not True else "true"}' for key, part in name.to_csl().items()])
+        for name in value
+    ]
+    return f"[{', '.join([f'{{{one}}}' for one in people])}]"
 
 
 def linked(document: Document) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 
@@ -30,8 +31,7 @@ class Name:
 
     def to_csl(self) -> dict[str, Any]:
         """CSL-JSON, only the parts that are there."""
-        parts = (*_NAME_PARTS, *_NAME_FLAGS)
-        return {key: getattr(self, attribute) for key, attribute in parts if getattr(self, attribute)}
+        return {key: part for key, get in _GET_PART if (part := get(self))}
 
     @classmethod
     def from_csl(cls, data: dict[str, Any]) -> Name:
@@ -50,6 +50,7 @@ _NAME_PARTS = (
     ("literal", "literal"),
 )
 _NAME_FLAGS = (("comma-suffix", "comma_suffix"), ("static-ordering", "static_ordering"))
+_GET_PART = tuple((key, attrgetter(attribute)) for key, attribute in (*_NAME_PARTS, *_NAME_FLAGS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-_APA = re.compile(r"^[^()]{3,300}\(\s?\d{4}[a-zа-я]?(?:,[^()]{0,20})?\)")
+_APA = re.compile(r"[^()]{3,300}\(\s?\d{4}[a-zа-я]?(?:,[^()]{0,20})?\)")
 _AREA = re.compile(r"[.,]\s?[–—-]{1,3}\s")
 _KAZAKH_PAGES = re.compile(r"\d\s?-?(?:б|бет|бб)\b|\bБ\.\s?\d")
 _VANCOUVER = re.compile(r"\d{4}\s?;\s?\d+|\d+\s?\(\d+\)\s?:\s?\d+")
+_HOST = re.compile(r"[^:]//")
+_SIGNS_OF_CHICAGO = ("no. ", "): ", "вып. ", ", http")  # one of which every match below has in it
 _CHICAGO = re.compile(r"\bno\. \d+ \(|\(\w+ \d{1,2}, \d{4}\): \d|\bт\. \d+, вып\. \d+|\bpp\. \d+-\d+, http")
 
 
@@ -18,13 +20,11 @@ def scheme(raw: str) -> str:
     ('gost-kz', 'apa')
     """
     head = raw[:2000]
-    if _APA.search(head) and "//" not in head.split("http")[0]:
+    if "(" in head and _APA.match(head) and "//" not in head.split("http")[0]:
         return "apa"
-    if _CHICAGO.search(head):
+    if any(sign in head for sign in _SIGNS_OF_CHICAGO) and _CHICAGO.search(head):
         return "chicago"
-    areas = len(_AREA.findall(head))
-    host = " // " in head or re.search(r"[^:]//", head)
-    if areas or host:
+    if ("//" in head and _HOST.search(head)) or _AREA.search(head):
         return "gost-kz" if _KAZAKH_PAGES.search(head) else "gost"
     if _VANCOUVER.search(head):
         return "vancouver"
