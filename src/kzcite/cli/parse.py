@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -14,10 +14,11 @@ from kzcite.cli.progress import track
 from kzcite.cli.say import say_notices, say_reading, visible
 from kzcite.cli.shapes import dump, entry_line
 from kzcite.model import Item, Library
-from kzcite.model.limits import current
 
 CHUNK = 500
 """Lines given to one process at a time."""
+
+_BLOCK = 50_000  # characters of output that are written at once
 
 
 @click.command(
@@ -69,23 +70,17 @@ def _entries(file: str, input_format: str | None) -> list[Line]:
 
 
 def _lines(file: str, workers: int) -> Iterator[Line]:
-    """The lines of the file, read and bounded at once, parsed as they are asked for."""
-    from kzcite.formats.encoding import decode
-    from kzcite.formats.files import read_bytes
+    """The lines of the file, bounded before the first is read, parsed as they are asked for."""
+    from kzcite.formats.lines import read_lines
 
-    decoded = decode(read_bytes(file), file)
-    say_notices(file, decoded.notices)
-    end = "\n" if "\n" in decoded.text else "\r"
-    lines = decoded.text.removesuffix(end).split(end) if decoded.text else []
-    limits = current()
-    for number, line in enumerate(lines, 1):
-        limits.check("line_length", len(line), f"{file}:{number}")
-    return _placed(lines, workers)
+    source = read_lines(file)
+    say_notices(file, source.notices)
+    return _placed(track(range(source.count), "parse", source.lines), workers)
 
 
-def _placed(lines: list[str], workers: int) -> Iterator[Line]:
+def _placed(lines: Iterable[str], workers: int) -> Iterator[Line]:
     at = 0
-    for number, (printed, item) in enumerate(_parsed(track(lines, "parse"), workers), 1):
+    for number, (printed, item) in enumerate(_parsed(lines, workers), 1):
         raw = printed.removesuffix("\r")
         yield raw, item, f"e{number}", "", (at, at + len(raw))
         at += len(printed) + 1
@@ -97,11 +92,16 @@ def _parsed(lines: Iterable[str], workers: int) -> Iterator[tuple[str, Item | No
         for job in _chunks(lines):
             yield from zip(*_parse_chunk(job), strict=True)
         return
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Future, ProcessPoolExecutor
 
+    waiting: deque[Future[tuple[list[str], list[Item | None]]]] = deque()
     with ProcessPoolExecutor(workers) as pool:
-        for chunk, items in pool.map(_parse_chunk, _chunks(lines)):
-            yield from zip(chunk, items, strict=True)
+        for job in _chunks(lines):
+            waiting.append(pool.submit(_parse_chunk, job))
+            if len(waiting) > 2 * workers:  # what is done is taken before more is given: memory stays flat
+                yield from zip(*waiting.popleft().result(), strict=True)
+        while waiting:
+            yield from zip(*waiting.popleft().result(), strict=True)
 
 
 def _chunks(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
@@ -174,11 +174,25 @@ def _array(values: Iterable[str]) -> Iterator[str]:
 
 def _stream(lines: Iterable[str], output: str) -> None:
     """Lines to a file (whole or not at all) or, as they come, to standard output."""
-    if output == "-":
-        for line in lines:
-            sys.stdout.write(line + "\n")
-        sys.stdout.flush()
-        return
-    from kzcite.formats.files import write_bytes
+    from kzcite.formats.files import STANDARD, write_pieces, write_standard
 
-    write_bytes(output, "".join(line + "\n" for line in lines).encode())
+    if output == STANDARD:
+        for block in _blocks(lines):
+            if not write_standard(block):
+                return
+    else:
+        write_pieces(output, _blocks(lines))
+
+
+def _blocks(lines: Iterable[str]) -> Iterator[bytes]:
+    """Lines as UTF-8, as many together as make a block."""
+    block: list[str] = []
+    size = 0
+    for line in lines:
+        block.append(line)
+        size += len(line)
+        if size > _BLOCK:
+            yield "\n".join((*block, "")).encode("utf-8", "backslashreplace")
+            block, size = [], 0
+    if block:
+        yield "\n".join((*block, "")).encode("utf-8", "backslashreplace")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kzcite.model import InputError, Notice
@@ -104,21 +104,24 @@ def _one_end(text: str) -> str:
 
 def guess_encoding(data: bytes, where: str = "") -> tuple[str, bytes]:
     """The Python name of the encoding of `data`, and its byte order mark. Raises InputError for binary data."""
+    return guess_from_blocks(lambda: (data,), where)
+
+
+def guess_from_blocks(blocks: Callable[[], Iterable[bytes]], where: str = "") -> tuple[str, bytes]:
+    """`guess_encoding` of data that come in blocks, the first of SAMPLE bytes at least where there are more."""
+    head = next(iter(blocks()), b"")[:SAMPLE]
     for mark, encoding in _MARKS:
-        if data.startswith(mark):
+        if head.startswith(mark):
             return encoding, mark
-    head = data[:SAMPLE]
     if b"\0" in head:
         wide = _wide(head)
         if wide is None:
             raise InputError("this is a binary file, not text", where=where, hint="name its format with -f")
         return wide, b""
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        able = [one for one in EIGHT_BIT if _decodes(data, one)]
-        return min(able, key=lambda one: (_oddness(head, one), able.index(one))), b""
-    return "utf-8", b""
+    if _decodes(blocks(), "utf-8"):
+        return "utf-8", b""
+    able = [one for one in EIGHT_BIT if _decodes(blocks(), one)]
+    return min(able, key=lambda one: (_oddness(head, one), able.index(one))), b""
 
 
 def _wide(head: bytes) -> str | None:
@@ -130,9 +133,12 @@ def _wide(head: bytes) -> str | None:
     return None
 
 
-def _decodes(data: bytes, encoding: str) -> bool:
+def _decodes(blocks: Iterable[bytes], encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        data.decode(encoding)
+        for block in blocks:
+            decoder.decode(block)
+        decoder.decode(b"", True)
     except UnicodeDecodeError:
         return False
     return True

@@ -7,8 +7,9 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from kzcite.model.errors import InputError, OutputError
 from kzcite.model.limits import current
@@ -26,17 +27,52 @@ def read_bytes(path: str | Path) -> bytes:
     if str(path) == STANDARD:
         data = sys.stdin.buffer.read(bound + 1)
     else:
-        try:
-            if stat.S_ISDIR(os.stat(path).st_mode):
-                raise InputError("this is a directory, not a file", where=str(path), hint="name the files inside it")
-            with open(path, "rb") as handle:
-                data = handle.read(bound + 1)
-        except FileNotFoundError:
-            raise InputError("no such file", where=str(path)) from None
-        except OSError as error:
-            raise InputError(f"cannot be read: {error.strerror or error}", where=str(path)) from error
+        with _reading(path), open(path, "rb") as handle:
+            data = handle.read(bound + 1)
     current().check("input_bytes", len(data), str(path))
     return data
+
+
+def open_bytes(path: str | Path) -> BinaryIO:
+    """A file for reading more than once; standard input and pipes go through a temporary file. Raises as `read_bytes`.
+
+    The caller closes it.
+    """
+    if str(path) == STANDARD:
+        return _spooled(sys.stdin.buffer, STANDARD)
+    with _reading(path):
+        handle = open(path, "rb")  # noqa: SIM115
+        if handle.seekable():
+            return handle
+        with handle:
+            return _spooled(handle, str(path))
+
+
+_SPOOL = 8_000_000
+
+
+def _spooled(source: BinaryIO, where: str) -> BinaryIO:
+    """What `source` gives, in memory up to some size and else on disk."""
+    spool = tempfile.SpooledTemporaryFile(max_size=_SPOOL)  # noqa: SIM115
+    size = 0
+    while block := source.read(1 << 18):
+        size += len(block)
+        current().check("input_bytes", size, where)
+        spool.write(block)
+    return cast(BinaryIO, spool)
+
+
+@contextlib.contextmanager
+def _reading(path: str | Path) -> Iterator[None]:
+    """Errors of reading a file as InputError."""
+    try:
+        if stat.S_ISDIR(os.stat(path).st_mode):
+            raise InputError("this is a directory, not a file", where=str(path), hint="name the files inside it")
+        yield
+    except FileNotFoundError:
+        raise InputError("no such file", where=str(path)) from None
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", where=str(path)) from error
 
 
 def write_bytes(path: str | Path, data: bytes) -> None:
@@ -96,8 +132,10 @@ def write_standard(data: bytes) -> None:
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
     except OSError as error:
         raise OutputError(f"cannot be written: {error.strerror or error}", where="standard output") from error
+    return True
 
 
 def _mode(target: Path) -> int:
