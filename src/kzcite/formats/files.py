@@ -92,8 +92,8 @@ def write_pieces(path: str | Path, pieces: Iterable[bytes]) -> None:
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as spool:
             spool.writelines(pieces)
             spool.seek(0)
-            while chunk := spool.read(_CHUNK):
-                write_standard(chunk)
+            while (chunk := spool.read(_CHUNK)) and write_standard(chunk):
+                pass
         return
     target = Path(path)
     if target.is_dir():
@@ -121,8 +121,8 @@ _CHUNK = 1_000_000
 """Bytes of an output that are held before it goes into a temporary file; bytes written at once."""
 
 
-def write_standard(data: bytes) -> None:
-    """Write to standard output as bytes, whatever the terminal's encoding.
+def write_standard(data: bytes) -> bool:
+    """Write to standard output as bytes, whatever the terminal's encoding; whether anybody still reads.
 
     A reader that hangs up (`| head`) ends the output in silence, as in other Unix tools.
     """
