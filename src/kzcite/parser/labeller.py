@@ -22,7 +22,7 @@ from kzcite.parser.model import SCALE, Floats, Section, load
 from kzcite.parser.segment import without_stage
 from kzcite.text.tokens import Token
 
-_WORDS_KEPT = 40_000
+_WORDS_KEPT = 30_000
 _TOGETHER = 30_000  # tokens that are labelled at once
 _ABREAST = 128  # lines decoded side by side: beyond, numpy shares such small products among threads, which costs more
 _LIKELY = 6  # labels a token that the best path may go through
@@ -115,6 +115,7 @@ class Labeller:
             every = np.fromiter(chain.from_iterable(of_word), dtype=np.int64, count=int(ends[-1]))
             known = self.section.table[self.section.find(every | word_feature(offset, 0))]
             self.word_scores[offset, first:last] = np.add.reduceat(known, np.concatenate(([0], ends[:-1])))
+        self.lexicon.features[first:last] = self.lexicon.near[first:last] = [[]] * (last - first)  # not needed again
         self.scored = last
 
     def _forget(self) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kzcite.parser.gazetteer import gazetteer
-from kzcite.parser.word import DASHES, ROLES, Word, word
+from kzcite.parser.word import DASHES, ROLES, Word, named_features, word
 
 Numbers = NDArray[np.int64]
 
@@ -49,7 +49,7 @@ class Vocabulary(NamedTuple):
         words = list(words)
         classes = Counter(one.cls for one in words)
         shapes = Counter(one.shape for one in words)
-        features = {name for one in words for name in (*one.features, *one.near)}
+        features = {name for one in set(words) for names in named_features(one) for name in names}
         return cls.from_lists(
             [name for name, _ in sorted(classes.items(), key=lambda one: (-one[1], one[0]))[:_MOST_CLASSES]],
             [name for name, _ in sorted(shapes.items(), key=lambda one: (-one[1], one[0]))[:_MOST_SHAPES]],
@@ -89,8 +89,9 @@ class Lexicon(dict[tuple[str, str], int]):
         number = self[key] = len(self.lows)
         classes, shapes, features = self.vocabulary
         self.lows.append(one.low)
-        self.features.append([features.get(name, UNKNOWN) for name in one.features])
-        self.near.append([features.get(name, UNKNOWN) for name in one.near])
+        here, near = named_features(one)
+        self.features.append([features.get(name, UNKNOWN) for name in here])
+        self.near.append([features.get(name, UNKNOWN) for name in near])
         mark = _MARK.get(one.cls, 0) if one.kind == "mark" else 0
         self._new.append((classes.get(one.cls, UNKNOWN), shapes.get(one.shape, UNKNOWN), mark, signs(one)))
         return number

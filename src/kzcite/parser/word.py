@@ -1,9 +1,8 @@
-"""What is known of a token by itself: its class, its shape, the roles that it can have, and its named features."""
+"""What is known of a token by itself: its class, its shape, the roles that it can have, and its features by name."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,15 +27,15 @@ _KEPT = 1 << 15
 class Word(NamedTuple):
     """`low` is the word in small letters of one script; `cls` a coarse class for patterns of neighbours (`Y` a year,
     `M` a month, `PL` a place, `SN` a surname, `I1` an initial, a role such as `page`, a mark itself); `shape` its
-    capitals and digits. `features` speak of the word where it stands, `near` are those that neighbours look at."""
+    capitals and digits; `lists` what a single word may be by the gazetteers."""
 
     low: str
     cls: str
     shape: str
     kind: str
     roles: tuple[str, ...]
-    features: tuple[str, ...]
-    near: tuple[str, ...]
+    lists: tuple[str, ...]
+    is_numeral: bool
 
 
 @lru_cache(maxsize=1)
@@ -60,33 +59,34 @@ def word(text: str, kind: str) -> Word:
     low = repair_word(text).lower() if kind in ("word", "initials") else text.lower()
     shape = _shape(text, kind)
     roles = _roles().get(low.rstrip("."), ()) if kind in ("word", "initials") else ()
-    flags = gazetteer().flags(low) if kind == "word" else []
+    lists = tuple(gazetteer().flags(low)) if kind == "word" else ()
     is_numeral = kind == "word" and len(text) < 20 and is_roman(text)
-    cls = _class(text, low, kind, shape, roles, flags, is_numeral)
-    features = [f"s={shape}", f"c={cls}"]
+    cls = _class(text, low, kind, shape, roles, lists, is_numeral)
+    return Word(low, cls, shape, kind, roles, lists, is_numeral)
+
+
+def named_features(one: Word) -> tuple[list[str], list[str]]:
+    """What the labeller sees of a word where it stands, and what of a neighbour."""
+    low, cls, shape, kind, roles, lists, is_numeral = one
+    here = [f"s={shape}", f"c={cls}"]
     near = [f"s={shape}", f"c={cls}"]
     if kind == "word":
         if len(low) > 3:
-            features += [f"p3={low[:3]}", f"x2={low[-2:]}", f"x3={low[-3:]}"]
+            here += [f"p3={low[:3]}", f"x2={low[-2:]}", f"x3={low[-3:]}"]
             near += [f"x2={low[-2:]}"]
         if len(low) > 5:
-            features += [f"x4={low[-4:]}", f"p4={low[:4]}", f"p5={low[:5]}"]
-        features.append(f"sc={_script(low)}")
+            here += [f"x4={low[-4:]}", f"p4={low[:4]}", f"p5={low[:5]}"]
+        here.append(f"sc={_script(low)}")
         if len(low) < 30:
-            features.append(f"w={low}")
+            here.append(f"w={low}")
             near.append(f"w={low}")
         if is_numeral:
-            features.append("roman")
-        for flag in flags:
-            features.append(f"g={flag}")
-            near.append(f"g={flag}")
+            here.append("roman")
     elif kind in ("mark", "initials") or (kind == "number" and len(low) <= 4):
-        features.append(f"w={low[:8]}")
+        here.append(f"w={low[:8]}")
         near.append(f"w={low[:8]}")
-    for role in roles:
-        features.append(f"r={role}")
-        near.append(f"r={role}")
-    return Word(low, cls, shape, kind, roles, tuple(features), tuple(near))
+    of_tables = [f"g={name}" for name in lists] + [f"r={role}" for role in roles]
+    return here + of_tables, near + of_tables
 
 
 def _shape(text: str, kind: str) -> str:
@@ -106,7 +106,7 @@ def _shape(text: str, kind: str) -> str:
 
 
 def _class(
-    text: str, low: str, kind: str, shape: str, roles: tuple[str, ...], flags: Sequence[str], is_numeral: bool
+    text: str, low: str, kind: str, shape: str, roles: tuple[str, ...], lists: tuple[str, ...], is_numeral: bool
 ) -> str:
     if kind == "number":
         if len(text) == 4 and text.isdecimal():
@@ -125,14 +125,14 @@ def _class(
     for role in roles:
         if role in _CLASS_ROLES:
             return role
-    if "place" in flags and text[0].isupper():
+    if "place" in lists and text[0].isupper():
         return "PL"
     if shape == "X1":
         return "X1"
     if is_numeral and text.isupper():
         return "R"
     if shape in ("Xx", "XxX", "xX"):
-        return "SN" if "surname" in flags else "Xx"
+        return "SN" if "surname" in lists else "Xx"
     return shape
 
 
