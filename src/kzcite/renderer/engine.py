@@ -15,6 +15,7 @@ from kzcite.renderer.csl.clusters import Clusters
 from kzcite.renderer.csl.finish import to_rich
 from kzcite.renderer.csl.processor import Processor
 from kzcite.renderer.csl.style import Style
+from kzcite.renderer.prepare import prepare
 from kzcite.tables.styles import find_locale, find_style
 from kzcite.text.order import sort_key
 
@@ -92,13 +93,15 @@ def _entries(library: Library, style: str | Path, locale: str) -> list[Rich]:
 def ordered(library: Library, style: str | Path, *, order: str = "as-is", latin_first: bool = False) -> Library:
     """The library in the order of its list.
 
-    `as-is` and `mention`: as it stands; `alphabet`: by the Kazakh alphabet, Cyrillic block first or last; `style`: by
-    the style's own `cs:sort`, by the alphabet of the list's language.
+    `as-is` and `mention`: as it stands; `alphabet`: by the Kazakh alphabet, Cyrillic block first or last, each entry by
+    what it begins with in this style; `style`: by the style's own `cs:sort`, by the alphabet of the list's language.
     """
     if order not in ORDERS:
         raise UsageError(f"unknown order {order!r}", hint="one of " + ", ".join(ORDERS))
     if order == "alphabet":
-        return Library(tuple(sorted(library.items, key=lambda item: alphabet_key(item, latin_first))))
+        row = load_style(style).preparation
+        begins = {item.id: alphabet_key(prepare(item, row) if row else item, latin_first) for item in library}
+        return Library(tuple(sorted(library.items, key=lambda item: begins[item.id])))
     if order == "style":
         work = processor(library, style)
         work.sort()

@@ -322,3 +322,13 @@ def test_a_style_may_be_used_any_number_of_times() -> None:
     for _ in range(120):
         assert ordered(made, "apa", order="style") == first
         render_citations(made, [[("x0", None), ("x1", None)]], "apa")
+
+
+def test_alphabetical_order_is_that_of_what_an_entry_begins_with() -> None:
+    made = library(
+        {"type": "book", "title": "Education at a Glance", "author": [{"literal": "OECD"}], "language": "en"},
+        {"type": "book", "title": "Vocabulary", "author": [{"family": "Gray", "given": "B."}], "language": "en"},
+    )
+    under_body = [item.id for item in ordered(made, "gost-7.0.5-2008", order="alphabet")]
+    under_title = [item.id for item in ordered(made, "gost-7.1-2003", order="alphabet")]
+    assert (under_body, under_title) == (["x1", "x0"], ["x0", "x1"])

@@ -121,6 +121,19 @@ def test_a_year_suffix_stands_in_the_list_too() -> None:
     assert plain[0] == "Сыздықова Р. Сөз құдіреті. Алматы, 1993."
 
 
+def test_namesakes_are_told_apart_by_initials_after_the_name() -> None:
+    def book(id: str, *people: tuple[str, str]) -> Item:
+        authors = [{"family": family, "given": given} for family, given in people]
+        date = {"date-parts": [[2020]]}
+        return Item.from_csl(
+            {"id": id, "type": "book", "language": "ru", "author": authors, "title": id, "issued": date}
+        )
+
+    kims = Library((book("a", ("Ким", "С.")), book("b", ("Ким", "Ю. В.")), book("c", ("Ким", "С."), ("Ли", "Б."))))
+    made = render_citations(kims, [[cite(id)] for id in "abc"], "gost-7.0.5-2008-author-date")
+    assert [one.text for one in made] == ["[Ким С., 2020]", "[Ким Ю. В., 2020]", "[Ким, Ли, 2020]"]
+
+
 def test_a_footnote_tells_two_works_of_one_author_apart() -> None:
     notes = render_citations(BY_ONE_AUTHOR, [[cite(id)] for id in "abab"], "gost-7.0.5-2008-note")
     assert [one.text for one in notes][2:] == ["Сыздықова Р. Сөз құдіреті.", "Сыздықова Р. Тіл тарихы."]
