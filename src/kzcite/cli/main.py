@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -89,6 +90,7 @@ def run() -> None:
         reconfigure: Callable[..., Any] | None = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(encoding="utf-8", errors="backslashreplace")
+    gc.set_threshold(50_000, 20, 50)  # what a verb makes lives long: looking through it takes a tenth of the time
     try:
         code = main.main(standalone_mode=False)
     except KzciteError as error:

@@ -15,7 +15,7 @@ from kzcite.cli.say import say_notices, say_reading, visible
 from kzcite.cli.shapes import dump, entry_line
 from kzcite.model import Item, Library
 
-CHUNK = 500
+CHUNK = 1024
 """Lines given to one process at a time."""
 
 _BLOCK = 50_000  # characters of output that are written at once

@@ -15,7 +15,7 @@ from kzcite.parser.rivals import find_rivals
 from kzcite.parser.scheme import scheme
 from kzcite.text.tokens import tokenise
 
-_TOGETHER = 256
+_TOGETHER = 512
 _TOGETHER_CHARACTERS = 100_000
 _READABLE = frozenset(("word", "initials", "url", "doi"))
 
