@@ -57,7 +57,10 @@ def read_toml(name: str) -> dict[str, Any]:
 
 
 def read_rows(name: str) -> tuple[dict[str, str], ...]:
-    """The rows of the CSV table `name`, one dict a row by the header line; overlays add rows at the end."""
+    """The rows of the CSV table `name`, one dict a row by the header line; overlays add rows at the end.
+
+    Lines before the header that begin with `#` say what the table rests on.
+    """
     return _read_rows(name, overlays())
 
 
@@ -93,6 +96,8 @@ def _read_rows(name: str, over: tuple[Path, ...]) -> tuple[dict[str, str], ...]:
         try:
             reader = csv.reader(io.StringIO(path.read_text(encoding="utf-8")), strict=True)
             header = next(reader, [])
+            while header and header[0].startswith("#"):
+                header = next(reader, [])
             for row in reader:
                 if row and len(row) != len(header):
                     raise TableError(f"{len(header)} columns expected", where=f"{path}:{reader.line_num}")

@@ -15,7 +15,7 @@ def packaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     data = tmp_path / "data"
     (data / "terms").mkdir(parents=True)
     (data / "terms" / "kk.toml").write_text('[page]\nread = ["б."]\n', encoding="utf-8")
-    (data / "towns.csv").write_text("printed,full\nА.,Алматы\n", encoding="utf-8")
+    (data / "towns.csv").write_text("# From a map, 1990.\nprinted,full\nА.,Алматы\n", encoding="utf-8")
     monkeypatch.setattr(loader, "DATA", data)
     loader._read_toml.cache_clear()
     loader._read_rows.cache_clear()
@@ -46,3 +46,12 @@ def test_errors_name_file_and_line(packaged: Path) -> None:
         loader.read_toml("terms/xx.toml")
     with pytest.raises(TableError, match="no such directory"), loader.overlaid(packaged / "none"):
         pass
+
+
+def test_every_act_without_force_names_its_source() -> None:
+    rows = loader.read_rows("repealed-acts.csv")
+    assert len(rows) >= 10
+    for row in rows:
+        assert row["source"].startswith("http"), row["act"]
+        assert row["adopted"] < row["repealed"]
+        assert row["successor"]
