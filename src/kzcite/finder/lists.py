@@ -25,6 +25,10 @@ _MARKS = re.compile(r"[\s#*_>•|=~\-–—.:…]+|</?\w[^>]*>")
 _CLOSING = re.compile(r"(?:</\w{1,10}>|[:.*_\s])+$")
 _TAIL = re.compile(r"[.:;!?…]\s*([^\W\d_][^.:;!?\d]{3,60})[.:…\s]*$")
 _FIRST_LABEL = re.compile(r"[\s.:*_]*(?:</\w{1,10}>)?[\s*_]*(?=\[?\d{1,2}[\].)])")
+_WORD = re.compile(r"[^\W_]+")
+_ODD = re.compile(
+    "[\u00ad\u0300-\u036f\u0370-\u03ff\u1f00-\u1fff\ufb00-\ufb06]|[A-Za-z\u00c0-\u02af][\u0400-\u052f]|[\u0400-\u052f][A-Za-z\u00c0-\u02af]"
+)
 _LABEL_SIGN = re.compile(r"\d[\].)]")
 _HEADING_SIGNS = frozenset("#*_> \t\u00a0")
 _LEADERS = re.compile(r"(?:\.{3,}|…|\t| {3,})\s*\d{1,4}$")
@@ -80,11 +84,16 @@ def _is_listed(folded: str) -> bool:
 def find_headings(text: str, lines: Sequence[Line]) -> list[Heading]:
     """Every line, or end of a line, or beginning of a line, that is the heading of a list."""
     found: list[Heading] = []
+    may_be = [
+        line.end - line.start <= _LONGEST_HEADING and _may_be_heading(text[line.start : line.end]) for line in lines
+    ]
+    may_be.append(False)
     for index, line in enumerate(lines):
         if line.furniture or line.kind == "code" or line.start == line.end:
             continue
-        if line.end - line.start <= _LONGEST_HEADING:
-            heading = _whole_line(text, line, index) or _two_lines(text, lines, index)
+        if line.end - line.start <= _LONGEST_HEADING and (may_be[index] or may_be[index + 1]):
+            heading = _whole_line(text, line, index) if may_be[index] else None
+            heading = heading or _two_lines(text, lines, index)
             if heading:
                 found.append(heading)
                 continue
@@ -96,6 +105,16 @@ def find_headings(text: str, lines: Sequence[Line]) -> list[Heading]:
         if tail and fold(tail[1]) in headings().native - headings().doubtful:
             found.append(Heading(Span(tail.start(1), tail.start(1) + len(tail[1].rstrip())), index, fold(tail[1])))
     return found
+
+
+def _may_be_heading(printed: str) -> bool:
+    """A quick look: is there a word that a heading must have, or are the letters so odd that only folding tells?"""
+    words = _WORD.findall(printed.casefold().replace("ё", "е"))
+    if not words:
+        return False
+    if not headings().keys.isdisjoint(words) or max(map(len, words)) == 1:
+        return True
+    return not printed.isascii() and bool(_ODD.search(printed))
 
 
 def _run_in(text: str, line: Line, index: int) -> Heading | None:

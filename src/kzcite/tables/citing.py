@@ -20,6 +20,9 @@ class Headings:
     doubtful: frozenset[str]
     nouns: frozenset[str]
     words: frozenset[str]
+    keys: frozenset[str]
+    """Words of which every heading of a list has one."""
+
     end: tuple[str, ...]
     article: tuple[str, ...]
     captions: frozenset[str]
@@ -108,6 +111,8 @@ def _headings(_over: object) -> Headings:
         doubtful=frozenset(whole["doubtful"]),
         nouns=frozenset(compose["nouns"]),
         words=frozenset(compose["words"]),
+        keys=frozenset(compose["nouns"])
+        | {max(phrase.split(), key=len) for phrase in (*whole["native"], *whole["romanised"])},
         end=tuple(end["phrases"]),
         article=tuple(end["article"]),
         captions=frozenset(end["captions"]),
