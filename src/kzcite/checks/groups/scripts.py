@@ -10,10 +10,12 @@ from kzcite.checks.views import Line, Listing, Paper
 from kzcite.model import Applicability, Edit, Rich, Severity, Span
 from kzcite.text.language import detect
 from kzcite.text.legacy import detect_layout
-from kzcite.text.script import find_repairs, is_mixed, main_script, repair_word, words
+from kzcite.text.script import find_repairs, is_mixed, lookalikes, main_script, repair_word, words
 
 _LATIN, _CYRILLIC = r"A-Za-zÀ-ÖØ-öø-ʯ", r"Ѐ-ԯ"
 _MIXED = re.compile(rf"[{_LATIN}][{_CYRILLIC}]|[{_CYRILLIC}][{_LATIN}]")
+_LATIN_RUN = re.compile(f"[{_LATIN}]+")
+_MAYBE_TYPED = re.compile(rf"(?<![^\W\d_])[{_LATIN}]{{1,2}}\.")
 _ANY_LATIN, _ANY_CYRILLIC = re.compile(f"[{_LATIN}]"), re.compile(f"[{_CYRILLIC}]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,64}@\S+|\b10\.\d{4,9}/\S+")
 _STAND_INS = re.compile(r"[ЌќЅѕЊњЃѓ]")
@@ -55,6 +57,10 @@ def mixed_script_word(paper: Paper) -> Iterator[Fault]:
 def _in_entry(line: Line) -> Iterator[Fault]:
     if line.raw:
         if not (_ANY_LATIN.search(line.raw) and _ANY_CYRILLIC.search(line.raw)):
+            return
+        if not (_MAYBE_TYPED.search(line.raw) or any(_mixed_words(line.raw))) and lookalikes().kazakh.keys().isdisjoint(
+            line.raw
+        ):
             return
         away = _addresses(line.raw)
         repairs = [one for one in find_repairs(line.raw) if not any(one.span.overlaps(span) for span in away)]
@@ -99,9 +105,11 @@ _MIXED_WORD = re.compile(r"[^\W\d_]+")
 def _mixed_words(text: str) -> Iterator[Span]:
     """Every word with letters of two scripts."""
     end = 0
-    for found in _MIXED.finditer(text):
-        if found.start() >= end:
-            span = _word_at(text, found.start())
+    for found in _LATIN_RUN.finditer(text):
+        start, stop = found.span()
+        beside = text[start - 1 : start] + text[stop : stop + 1]
+        if start >= end and beside and _ANY_CYRILLIC.search(beside):
+            span = _word_at(text, start)
             end = span.end
             yield span
 
@@ -125,9 +133,12 @@ def _in_text(paper: Paper) -> Iterator[Fault]:
     ]
     away = sorted(away)
     groups: dict[str, list[tuple[Span, str]]] = {}
+    repaired_as: dict[str, str] = {}
     for span in _mixed_words(text):
         word = span.cut(text)
-        repaired = repair_word(word)
+        repaired = repaired_as.get(word)
+        if repaired is None:
+            repaired = repaired_as[word] = repair_word(word)
         if repaired == word or any(span.overlaps(one) for one in away) or _in_address(text, span):
             continue
         changed = sorted({f"{a}→{b}".lower() for a, b in zip(word, repaired, strict=True) if a != b})
