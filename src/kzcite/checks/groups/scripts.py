@@ -15,7 +15,7 @@ from kzcite.text.script import find_repairs, is_mixed, lookalikes, main_script, 
 _LATIN, _CYRILLIC = r"A-Za-zÀ-ÖØ-öø-ʯ", r"Ѐ-ԯ"
 _MIXED = re.compile(rf"[{_LATIN}][{_CYRILLIC}]|[{_CYRILLIC}][{_LATIN}]")
 _LATIN_RUN = re.compile(f"[{_LATIN}]+")
-_MAYBE_TYPED = re.compile(rf"(?<![^\W\d_])[{_LATIN}]{{1,2}}\.")
+_MAYBE_TYPED = re.compile(rf"(?<![^\W\d_])[{_LATIN}]{{1,2}}\.|[\u0370-\u03ff]")
 _ANY_LATIN, _ANY_CYRILLIC = re.compile(f"[{_LATIN}]"), re.compile(f"[{_CYRILLIC}]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s@]{1,64}@\S+|\b10\.\d{4,9}/\S+")
 _STAND_INS = re.compile(r"[ЌќЅѕЊњЃѓ]")
