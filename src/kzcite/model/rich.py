@@ -68,7 +68,9 @@ class Rich:
         parts: list[Rich] = []
         stack: list[str] = []
         at = 0
-        for found in _TAG.finditer(markup):
+        tags = list(_TAG.finditer(markup))
+        last = {found[0].lower(): found.start() for found in tags}
+        for found in tags:
             tag = found[0].lower()
             if tag.startswith("</"):
                 if not stack or _CLOSES[stack[-1]] != tag:
@@ -76,7 +78,7 @@ class Rich:
                 new = stack[:-1]
             else:
                 new = [*stack, _OPENS["<span" if tag.startswith("<span") else tag] if "nocase" not in tag else "nocase"]
-                if _CLOSES[new[-1]] not in markup[found.end() :].lower():
+                if last.get(_CLOSES[new[-1]], -1) < found.end() or len(new) > _DEEPEST:
                     continue
             parts.append(cls._run(markup[at : found.start()], stack))
             stack, at = new, found.end()
@@ -97,6 +99,8 @@ _CLOSES = {
     "small-caps": "</span>",
     "nocase": "</span>",
 }
+_DEEPEST = 16
+"""Marks inside each other; a tag beyond is text."""
 _TAG = re.compile(
     r"</?(?:i|b|sup|sub)>|<span style=\"font-variant:\s*small-caps;?\">|<span class=\"nocase\">|</span>", re.IGNORECASE
 )

@@ -50,7 +50,7 @@ def issn_value(text: str) -> str:
     >>> issn_value("ISSN 1563–0285")
     '1563-0285'
     """
-    found = re.search(r"\d{4}\s*[–‑-]?\s*\d{3}[\dXxХх]", text)
+    found = re.search(r"\d{4}\s*(?:[–‑-]\s*)?\d{3}[\dXxХх]", text)
     return re.sub(r"\s*[–‑-]\s*", "-", found[0]) if found else ""
 
 

@@ -26,7 +26,7 @@ _NOT_NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"№|N[oº°]\.?\s?\d|\bN\s?\d|\d+\s?-\s?[IVXІХ]+|\d+-ФЗ|\d+-ө?ҚРЗ|doc_id|/docs/|adilet", re.IGNORECASE
+    r"№|N[oº°]\.?\s?\d|\bN\s?\d|(?<!\d)\d+(?:\s?-\s?[IVXІХ]|-ФЗ|-ө?ҚРЗ)|doc_id|/docs/|adilet", re.IGNORECASE
 )
 _DATED = re.compile(
     r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}\s*(?:жылғы|жылы|ж\.)\s*\d{1,2}\s+\w+|\d{1,2}\s+[^\W\d_]{3,9}\.?,?\s+\d{4}|[^\W\d_]{3,9}\s+\d{1,2},\s+\d{4}"

@@ -62,8 +62,8 @@ def _printed(line: Line, name: str, pattern: re.Pattern[str]) -> Iterator[tuple[
         for found in pattern.finditer(line.raw):
             yield Span(*found.span(1)), found[1]
     elif line.has(name):
-        for one in re.split(r"[,;]\s*|\s+(?=97[89])", line.text(name)):
-            value = re.sub(r"\(.*?\)|ISBN|ISSN|:", "", one).strip()
+        for one in re.split(r"[,;]\s*|(?<!\s)\s+(?=97[89])", line.text(name)):
+            value = re.sub(r"\([^()]*\)|ISBN|ISSN|:", "", one).strip()
             if value:
                 yield None, value
 

@@ -72,7 +72,7 @@ def missing_pages(line: Line, paper: Paper) -> Iterator[Fault]:
         yield line.fault(None, "page", printed="", missing=missing)
 
 
-_PLACE_YEAR = re.compile(r"\s*\]?\s*,\s*(?:\[?(?:1[89]|20)\d\d)(?!\s*(?:жылғы|ж\.)\s*\d)")
+_PLACE_YEAR = re.compile(r"\s*(?:\]\s*)?,\s*(?:\[?(?:1[89]|20)\d\d)(?!\s*(?:жылғы|ж\.)\s*\d)")
 _THESIS = re.compile(r"(?<![^\W\d_])(?:автореф|дисс?(?:\.|ертац))", re.IGNORECASE)
 _LEGAL_IMPRINT = ("book", "legislation", "report", "document", "")
 

@@ -16,7 +16,7 @@ _FAMILY = rf"[{_CAPITAL}][{_SMALL}{_CAPITAL}’'ʼ-]*[{_SMALL}]"
 _ONE = rf"[{_CAPITAL}][{_SMALL}]?\."
 _TWO_INITIALS = re.compile(rf"(?<![^\W_.])({_ONE})([ \u00a0]?)({_ONE})(?=[\s,;.)\]]|$|[–—-]|[{_CAPITAL}])")
 _INITIALS_FIRST = re.compile(rf"(?:{_ONE}[ \u00a0]?){{1,3}}{_FAMILY}(?=[\s,.])")
-_FAMILY_FIRST = re.compile(rf"{_FAMILY},?[ \u00a0](?:{_ONE}[ \u00a0]?){{1,3}}")
+_FAMILY_FIRST = re.compile(rf"(?<![^\W\d_]){_FAMILY},?[ \u00a0](?:{_ONE}[ \u00a0]?){{1,3}}")
 _WITH_COMMA = re.compile(rf"{_FAMILY}(,?)[ \u00a0]{_ONE}")
 _UNJOINED = re.compile(
     rf"({_FAMILY}[ \u00a0](?:{_ONE}[ \u00a0]?){{1,2}})(?<![ \u00a0])([ \u00a0]?)(?={_FAMILY}[ \u00a0](?:{_ONE}[ \u00a0]?){{1,2}})"

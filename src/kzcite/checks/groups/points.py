@@ -69,6 +69,7 @@ def _colons(listing: Listing) -> Iterator[Fault]:
             )
 
 
+_ADDRESS = re.compile(r"https?:|www\.|doi|10\.\d{4}|\.[a-z]{2,4}/?$", re.IGNORECASE)
 _HEADING = re.compile(r"([^\W\d_][^\W\d_’'ʼ-]+)(,?)[ \u00a0]([^\W\d_]\.)")
 
 
@@ -113,7 +114,7 @@ def missing_final_point(listing: Listing, paper: Paper) -> Iterator[Fault]:
     lacking, closed = [], 0
     for line in listing.lines:
         text = line.raw.rstrip()
-        if not text or re.search(r"(?:https?:|www\.|doi|10\.\d{4})\S*$|\.[a-z]{2,4}/?$", text, re.IGNORECASE):
+        if not text or _ADDRESS.search(text.rsplit(maxsplit=1)[-1]):
             continue
         if text[-1] in ".…!?":
             closed += 1

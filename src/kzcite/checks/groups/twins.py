@@ -17,7 +17,7 @@ _PAIRED = 0.5
 _LANGUAGE = r"(?:kazakh|kaz|russian|russ?|english|eng|kk|қазақ|казах|рус)[^\W\d_]*\.?"
 _MARK = re.compile(rf"[\[(]\s*(?:in\s+)?({_LANGUAGE})\s*[\])]", re.IGNORECASE)
 _TRANSLATION = re.compile(
-    r"\[(?!\s*(?:in\s|электр|electr|мәтін|текст|text|internet))[^\]]*[A-Za-z]{3}[^\]]*\]", re.IGNORECASE
+    r"\[(?!\s*(?:in\s|электр|electr|мәтін|текст|text|internet))(?=[^\[\]]*[A-Za-z]{3})[^\[\]]*\]", re.IGNORECASE
 )
 _MARK_LANGUAGE = {"kaz": "kk", "kk": "kk", "қаз": "kk", "каз": "kk", "rus": "ru", "рус": "ru", "eng": "en"}
 _NAME = {"kk": "Kazakh", "ru": "Russian", "en": "English"}

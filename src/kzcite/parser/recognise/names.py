@@ -17,15 +17,13 @@ def whole_names(tokens: Sequence[Token], labels: Labels) -> None:
     for at, label in enumerate(labels):
         if label != "author" or tokens[at].kind != "initials":
             continue
+        after = at + 1
+        if after >= len(tokens) or labels[after] == "author":
+            continue  # asked first: the walk back over a run of initials is for the last of them alone
         back = at - 1
         while back >= 0 and labels[back] == "author" and (tokens[back].kind == "initials" or tokens[back].text in ",."):
             back -= 1
-        after = at + 1
-        if (
-            (back >= 0 and labels[back] == "author" and tokens[back].kind == "word")
-            or after >= len(tokens)
-            or labels[after] == "author"
-        ):
+        if back >= 0 and labels[back] == "author" and tokens[back].kind == "word":
             continue
         if tokens[after].kind == "word" and tokens[after].text[:1].isupper() and not _is_label(tokens[after]):
             labels[after] = "author"
