@@ -15,6 +15,7 @@ from kzcite.tables.loader import overlays, read_rows
 
 _LEAST_LETTERS = 6
 _ENDING = 3
+_MOST_WORDS = 40
 
 
 @rule("FLD025", Severity.INFO, "the journal «{printed}» is not known; «{expected}» is")
@@ -37,7 +38,7 @@ def misspelt_host(line: Line, paper: Paper) -> Iterator[Fault]:
     host = line.text("container-title")
     words = _words(host)
     known, by_gap = _journals(overlays())
-    if words in known or not words:
+    if not 0 < len(words) <= _MOST_WORDS or words in known:
         return
     for at, word in enumerate(words):
         for other, name in by_gap.get((*words[:at], "", *words[at + 1 :]), ()):
