@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 SECONDS ?= 60
 SHARED ?= ../shared
 
-.PHONY: help demo test check format lint types layers docs pages bench bench-parser bench-speed model delta calibrate fuzz bench-hostile clean
+.PHONY: help demo test check format lint types layers docs pages bench bench-parser bench-speed bench-exchange model delta calibrate fuzz bench-hostile clean
 
 help:            ## this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | sort
@@ -53,6 +53,10 @@ bench-speed: $(VENV)/.dev   ## links, lines parsed, items rendered and papers ch
 	python3 $(SHARED)/eval/links/score_links.py --dir $(SHARED)/eval/links .bench-links --split dev | tail -n 7
 	$(BIN)/python -m tests.bench.render_speed $(SHARED)/eval/dev.jsonl 5000 20000
 	$(BIN)/python -m tests.bench.check_speed $(SHARED)/eval/links
+
+bench-exchange: $(VENV)/.dev   ## round trips, speed and memory of the exchange formats (an hour; ONLY="ris mods 10000" for some)
+	$(BIN)/python tests/bench/exchange.py $(ONLY)
+	$(BIN)/python docs/generate.py
 
 bench-parser: $(VENV)/.dev    ## cross-validate the parser by source and print its tables (slow)
 	cd tools/model && ../../$(BIN)/python evaluate.py --save ../../.bench-parser.json

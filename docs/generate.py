@@ -24,6 +24,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import exchange_page
+
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 RUN_IN = ("README.md", "docs/en.md", "docs/kk.md", "docs/ru.md")
@@ -145,6 +147,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield REFERENCE / "formats.md", list_page("formats", "Formats", "What each can do, and its file suffixes.")
     yield REFERENCE / "systems.md", list_page("systems", "Romanisation systems", "`kzcite romanise --system NAME`.")
     yield REFERENCE / "profiles.md", list_page("profiles", "Journal profiles", "`kzcite check --profile NAME`.")
+    yield REFERENCE / "exchange.md", exchange_page.page()
     yield from rule_pages()
     for name in RUN_IN:
         path = ROOT / name

@@ -28,7 +28,8 @@ def read_bytes(path: str | Path) -> bytes:
         data = sys.stdin.buffer.read(bound + 1)
     else:
         with _reading(path), open(path, "rb") as handle:
-            data = handle.read(bound + 1)
+            size = os.fstat(handle.fileno()).st_size or bound  # what is asked for is set aside at once
+            data = handle.read(min(size, bound) + 1)
     current().check("input_bytes", len(data), str(path))
     return data
 

@@ -47,9 +47,9 @@ class FieldRow:
     convert: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Mapping:
-    """One exchange format's table."""
+    """One exchange format's table; equal to itself alone, so that what is made of it is found without reading it."""
 
     name: str
     source: str

@@ -72,6 +72,7 @@ class Tree:
     records: frozenset[str] = frozenset()
     _locals: dict[str, str] = field(default_factory=dict, compare=False)
     _steps: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict, compare=False)
+    _paths: dict[str, tuple[str, str, bool]] = field(default_factory=dict, compare=False)
 
     # --- names -----------------------------------------------------------------------------------------------------
 
@@ -179,10 +180,12 @@ class Tree:
         A key that is no path of XML names, or goes through a record, is left out: a library may hold any key.
         """
         made: dict[str, Element] = {}
+        known = self._paths
         for path, payload in pairs:
-            if isinstance(payload, str) and not self._is_path(path):
+            parts = known.get(path) or self._parts(path)
+            parent_path, step, is_path = parts
+            if not is_path and isinstance(payload, str):
                 continue
-            parent_path, _, step = path.rpartition("/")
             if step.startswith("@"):
                 holder = self._parent(element, parent_path, made)
                 holder.set(self.qualified(step[1:], True), payload)
@@ -197,6 +200,14 @@ class Tree:
                 self._write_rich(leaf, payload)
             else:
                 leaf.text = payload
+
+    def _parts(self, path: str) -> tuple[str, str, bool]:
+        """The parent's path, the last step, and whether the whole is a path that may be written."""
+        before, _, step = path.rpartition("/")
+        parts = (before, step, self._is_path(path))
+        if len(self._paths) < _REMEMBERED:
+            self._paths[path] = parts
+        return parts
 
     def _is_path(self, path: str) -> bool:
         if not _is_path(path):
