@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kzcite.parser.recognise import imprint, legal, names, numbers, titles
+from kzcite.parser.recognise import archival, imprint, legal, names, numbers, titles
 from kzcite.parser.recognise.rule import Labels, Rule
 from kzcite.parser.word import Word, word
 from kzcite.text.tokens import Token
@@ -53,6 +53,7 @@ RULES: tuple[Needs, ...] = (
     _needs(names.author_again, "author container-title"),
     _needs(names.role_before_names, signs="editor translator compiler"),
     _needs(names.role_after_names, "author", signs="(", signs_too="editor"),
+    _needs(archival.place_in_archive, signs="archive Iф. Iқ. If."),
     _needs(titles.year_in_name, "container-title issued", signs="Y"),
     _needs(titles.acronym_of_host, "container-title", signs="(", signs_too=")"),
     _needs(imprint.whole_date, signs="M", signs_too="Y"),
