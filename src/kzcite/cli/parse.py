@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from itertools import islice
 
 import click
@@ -42,11 +43,14 @@ def parse_command(
 ) -> None:
     """Find the reference list in FILE (text, Markdown, HTML, LaTeX, docx ... or - for standard input), cut it into
     entries, and read each into bibliographic data: csljson, jsonl (with spans and confidence), bibtex, ris ..."""
+    from kzcite.formats.collector import uncollected
+
     target = output_format or _by_suffix(output) or "csljson"
-    found: Iterable[Line] = _lines(file, workers) if lines else _entries(file, input_format)
-    if min_confidence is not None:
-        found = _doubtful(found, min_confidence)
-    _write(found, target, output)
+    with uncollected() if lines else nullcontext():
+        found: Iterable[Line] = _lines(file, workers) if lines else _entries(file, input_format)
+        if min_confidence is not None:
+            found = _doubtful(found, min_confidence)
+        _write(found, target, output)
 
 
 Line = tuple[str, Item | None, str, str, tuple[int, int]]

@@ -13,30 +13,66 @@ from kzcite.parser.model import load
 from kzcite.parser.recognise import settle
 from kzcite.parser.rivals import find_rivals
 from kzcite.parser.scheme import scheme
-from kzcite.text.tokens import tokenise
+from kzcite.tables.loader import overlays
+from kzcite.text.tokens import Token, tokenise
 
 _TOGETHER = 512
 _TOGETHER_CHARACTERS = 100_000
 _READABLE = frozenset(("word", "initials", "url", "doi"))
+_KEPT = 2_000
+_KEPT_LENGTH = 1_000
+
+_seen: dict[str, Item | None] = {}
+_seen_with: list[object] = []  # the tables that were in force
 
 
 def parse_lines(lines: Iterable[str], first: int = 1) -> Iterator[Item | None]:
     """One item (or None for a line that is no reference) a line, in order, with ids `e1`, `e2`, … from `first` on.
 
-    Lines are read a few hundred at a time, so memory does not grow with their number.
+    Lines are read a few hundred at a time, so memory does not grow with their number. The last lines are remembered:
+    in a volume of papers many references come back.
     """
     number = first
     for batch in _batches(lines):
-        tokens = [tokenise(raw) for raw in batch]
-        asked = [at for at, own in enumerate(tokens) if any(token.kind in _READABLE for token in own)]
-        read = [tokens[at] for at in asked]
-        ids = [f"e{number + at}" for at in asked]
-        items = assemble_all([batch[at] for at in asked], read, labeller().label(read), load()["kind"], ids)
+        if _seen_with != [overlays()]:
+            _seen.clear()
+            _seen_with[:] = [overlays()]
+        found = {raw: _seen[raw] for raw in batch if raw in _seen}
+        new: dict[str, str] = {}
+        for at, raw in enumerate(batch, number):
+            if raw not in found:
+                new.setdefault(raw, f"e{at}")
+        found |= _read(new)
+        _remember(found, new)
+        for at, raw in enumerate(batch, number):
+            item, id = found[raw], f"e{at}"
+            yield item if item is None or item.id == id else _with_id(item, id)
         number += len(batch)
-        found: list[Item | None] = [None] * len(batch)
-        for at, item in zip(asked, items, strict=True):
-            found[at] = item
-        yield from found
+
+
+def _read(lines: dict[str, str]) -> dict[str, Item | None]:
+    """The items of lines, each of which comes with an id."""
+    found: dict[str, Item | None] = dict.fromkeys(lines)
+    asked: list[str] = []
+    tokens: list[list[Token]] = []
+    for raw in lines:
+        own = tokenise(raw)
+        if any(token.kind in _READABLE for token in own):
+            asked.append(raw)
+            tokens.append(own)
+    ids = [lines[raw] for raw in asked]
+    found.update(zip(asked, assemble_all(asked, tokens, labeller().label(tokens), load()["kind"], ids), strict=True))
+    return found
+
+
+def _remember(found: dict[str, Item | None], new: Iterable[str]) -> None:
+    if len(_seen) > _KEPT:
+        _seen.clear()
+    _seen.update((raw, found[raw]) for raw in new if len(raw) <= _KEPT_LENGTH)
+
+
+def _with_id(item: Item, id: str) -> Item:
+    return Item(id, item.fields, item.leftovers, dict(item.custom), item.confidence)
 
 
 def _batches(lines: Iterable[str]) -> Iterator[list[str]]:
@@ -63,7 +99,7 @@ def parse_line(raw: str, id: str = "e1") -> Item | None:
     for item in parse_lines((raw,)):
         if item is None:
             return None
-        return item if id == item.id else Item(id, item.fields, item.leftovers, item.custom, item.confidence)
+        return item if id == item.id else _with_id(item, id)
     return None
 
 
