@@ -7,7 +7,7 @@ import re
 from kzcite.model import Item
 from kzcite.tables import loader
 
-_DISK = re.compile(r"(\d+) ((?:CD|DVD)(?:-(?:ROM|R|RW))?)\Z")
+_DISK = re.compile(r"(\d{1,4}) ((?:CD|DVD)(?:-(?:ROM|R|RW))?)\Z")
 
 
 def atlas(item: Item) -> Item:
