@@ -50,7 +50,7 @@ def _values(text: str, faults: Faults) -> Iterator[Any]:
     if not text.startswith("[", at):
         try:
             whole = json.loads(text)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             yield from _one_by_one(text, faults)
         else:
             yield from _items(whole)
@@ -64,7 +64,7 @@ def _values(text: str, faults: Faults) -> Iterator[Any]:
     while sign == "," and at < len(text):
         try:
             value, end = scan(text, at)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             break
         yield value
         found = _BETWEEN.match(text, end)
