@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kzcite.finder.likeness import LIKELY, is_likely, likeness
+from kzcite.finder.begins import begins
+from kzcite.finder.likeness import is_likely
 from kzcite.finder.lines import Line
 from kzcite.finder.rows import (
     BULLET,
-    DATED,
     FINISHED,
     GOES_ON,
     Cut,
@@ -90,7 +90,9 @@ class _Look:
 
 
 def _look(text: str, lines: Sequence[Line], rows: list[tuple[int, bool]]) -> _Look:
-    lengths = sorted(len(text[lines[row].start : lines[row].end].rstrip()) for row, _ in rows)
+    printed = [text[lines[row].start : lines[row].end].rstrip() for row, _ in rows]
+    lengths = sorted(len(one) for one in printed if " " in one.strip())  # a long address is no width
+    lengths = lengths or sorted(map(len, printed))
     width = lengths[int(len(lengths) * 0.95)] if len(lengths) > 20 else lengths[-1]
     full = sum(length >= 0.8 * width for length in lengths) / len(lengths)
     wrapped = width <= _WIDEST and full >= 0.35 and _open_share(text, lines, rows) >= 0.15
@@ -254,17 +256,9 @@ def _begins_plain(text: str, previous: Line, line: Line, entry: RawEntry, look: 
         return bool(BULLET.match(printed))
     if look.indent is not None:
         return abs(leading(text, line) - line.start - look.indent) <= 1
-    if GOES_ON.match(printed):
-        return False
     before = text[max(entry.text.start, entry.text.end - _MOST_READ) : entry.text.end]
-    finished = bool(FINISHED.search(before[-_WINDOW:]))
-    word = printed.split(maxsplit=1)[0] if printed.strip() else ""
     length = len(text[previous.start : previous.end].rstrip())
-    if length + 1 + len(word) <= look.width * _FITS:
-        # The word would have fitted on the line before: the author ended the line there.
-        return finished or likeness(before) >= LIKELY
-    complete = finished and bool(DATED.search(before)) and likeness(before) >= LIKELY
-    return complete and (bool(_HEADED.match(printed)) or is_likely(printed))
+    return begins(before, printed.strip(), length, look.width) > 0
 
 
 def _is_tail(text: str, entry: RawEntry, line: Line, previous: Line, width: int) -> bool:

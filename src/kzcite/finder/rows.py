@@ -115,7 +115,8 @@ def ends_list(text: str, line: Line) -> bool:
     table = headings()
     for phrase in table.end:
         if words.startswith(phrase) and _whole(words, phrase):
-            return True
+            # A reference broken over lines may go on with `Introduction to …` or `Финансирование науки // …`.
+            return " " in phrase or len(words) - len(phrase) <= 3 or not is_likely(text[line.start : line.end])
     first = words.split(" ", 1)[0] if words else ""
     if first in table.article and line.end - line.start < 60 and not is_likely(text[line.start : line.end]):
         return True

@@ -1,6 +1,6 @@
 """Words of citing: headings of lists, places inside a work, words in and around in-text citations.
 
-Tables: `citing/headings.toml`, `citing/locators.toml`, `citing/words.toml`.
+Tables: `citing/headings.toml`, `citing/locators.toml`, `citing/words.toml`, `citing/begins.toml`.
 """
 
 from __future__ import annotations
@@ -99,6 +99,16 @@ def locator_terms() -> LocatorTerms:
 def citing_words() -> CitingWords:
     """The citation words in force."""
     return _words(overlays())
+
+
+def begin_weights() -> dict[str, float]:
+    """What each sign says for a line beginning an entry."""
+    return _begins(overlays())
+
+
+@lru_cache(maxsize=4)
+def _begins(_over: object) -> dict[str, float]:
+    return {name: float(weight) for name, weight in read_toml("citing/begins.toml")["weights"].items()}
 
 
 @lru_cache(maxsize=4)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from kzcite import finder
@@ -269,3 +271,20 @@ def test_numbers_that_the_container_computes() -> None:
     found = lists(text, blocks)[0]
     assert [(entry.label, entry.label_span) for entry in found.entries] == [("1", None), ("2", None)]
     assert [entry.span.cut(text) for entry in found.entries] == LINES[:2]
+
+
+RAGGED = (
+    "Ержанова С.Б. Қазақ прозасындағы көркем уақыт пен кеңістік мәселесі // Тілтаным. – 2012. – № 2. – 15-23 б.",
+    "Тұрсынов Е. Қазақ ауыз әдебиетін жасаушылардың байырғы өкілдері. Алматы: Ғылым, 1976. 200 б.",
+    "О языках в Республике Казахстан: закон Республики Казахстан от 11 июля 1997 года № 151-I.",
+    "Қирабаев С., Ахметов З. Әдебиет теориясының өзекті мәселелері: ұжымдық монография. – Алматы, 2003. – 312 б.",
+    "Leech G., Short M. Style in Fiction: A Linguistic Introduction to English Fictional Prose. London, 2007. 404 p.",
+    "Серікбай Н. Мәтін және оның құрылымы. 2018. URL: https://example.kz/texts/2018/05 (қаралған күні: 12.03.2020).",
+)
+
+
+@pytest.mark.parametrize("width", [58, 66, 74, 82, 90])
+def test_wrapped_lines_without_numbers_or_indent(width: int) -> None:
+    rows = ["\n".join(textwrap.wrap(one, width, break_long_words=False, break_on_hyphens=False)) for one in RAGGED]
+    found = cut(f"{BODY}\nӘдебиеттер\n\n" + "\n".join(rows) + "\n")
+    assert [" ".join(one.split()) for one in found] == list(RAGGED)
