@@ -307,12 +307,12 @@ def _print_table(reports: Sequence[Checked], language: str, console: Console) ->
 
 
 def summary_line(reports: Sequence[Checked], language: str) -> str:
-    """`5 findings: 3 error, 1 warning, 1 info; 2 mended by --fix`"""
+    """`findings: 5 (errors: 3, warnings: 1, notes: 1); mended by --fix: 2`"""
     findings = [finding for one in reports for finding in one.findings]
     if not findings:
         return _word("nothing-found", language)
     counts = Counter(finding.severity for finding in findings)
-    parts = [f"{counts[one]} {_word(one.label, language)}" for one in reversed(Severity) if counts[one]]
+    parts = [f"{_word(one.label + 's', language)}: {counts[one]}" for one in reversed(Severity) if counts[one]]
     fixable = sum(bool(one.edits) and min(e.applicability for e in one.edits) == 2 for one in findings)
     end = f"; {_word('fixable', language)}: {fixable}" if fixable else ""
     return f"{_word('findings', language)}: {len(findings)} ({', '.join(parts)}){end}"

@@ -73,7 +73,7 @@ def test_text_underlines_the_excerpt(run: Run) -> None:
     at = next(number for number, line in enumerate(lines) if "^" in line)
     start = lines[at].index("^")
     assert lines[at - 1][start : start + lines[at].count("^")] == "34-29"
-    assert lines[-1] == "findings: 1 (1 error)"
+    assert lines[-1] == "findings: 1 (errors: 1)"
 
 
 def test_github_annotations(run: Run) -> None:
