@@ -368,11 +368,11 @@ FILES: dict[str, tuple[Callable[[], bytes], tuple[tuple[str, ...], ...]]] = {
         for name, unit in UNITS.items()
     },
     **{
-        f"line-{name}.txt": (lambda unit=unit: ("Омаров К. " + unit * (9_900 // len(unit)) + "x").encode(), LINES)
+        f"line-{name}.txt": (lambda unit=unit: ("Омаров К. " + unit * (99_900 // len(unit)) + "x").encode(), LINES)
         for name, unit in UNITS.items()
         if name != "breaks"
     },
-    "long-entry.txt": (lambda: (LIST.strip() + " сөз А. 2020" * 700).encode(), (("check", "@"),)),
+    "long-entry.txt": (lambda: (LIST.strip() + " сөз А. 2020" * 8_000).encode(), (("check", "@"),)),
     "unsure-entries.txt": (
         lambda: ("Әдебиет\n" + "1. Омаров К. Атау. – А., 2004.\n" * 300).encode(),
         (("check", "@"),),

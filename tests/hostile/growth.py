@@ -19,7 +19,7 @@ from kzcite.model import Document, Item, KzciteError, Library, Rich
 
 MOST = 2.6
 ENOUGH = 0.05
-SMALLEST, LARGEST = 1_000, 64_000
+SMALLEST, LARGEST = 1_000, 16_000
 
 UNITS = tuple(
     dict.fromkeys(

@@ -30,7 +30,7 @@ def test_raw_text(name: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ENGINES)
 def test_every_engine(name: str) -> None:
-    assert too_fast(name, UNITS, 64_000) == []
+    assert too_fast(name, UNITS, 16_000) == []
 
 
 def test_what_is_quadratic_is_found() -> None:

@@ -26,7 +26,7 @@ class Limits:
     xml_text: int = 20_000_000
     xml_elements: int = 2_000_000
     expanded_text: int = 5_000_000
-    line_length: int = 150_000
+    line_length: int = 100_000
     entries: int = 250_000
     markers: int = 30_000
     style_bytes: int = 2_000_000
