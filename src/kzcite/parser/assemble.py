@@ -134,12 +134,12 @@ def leftovers(raw: str, segments: Sequence[Segment]) -> tuple[Span, ...]:
     """The stretches of the line with letters or digits that no field claims; the segments are in order."""
     out: list[Span] = []
     at = 0
-    for start, end in (*((one.start, one.end) for one in segments), (len(raw), len(raw))):
-        first = _ALNUM.search(raw, at, start) if start > at else None
-        if first:
+    for _, start, end, _ in (*segments, Segment("", len(raw), len(raw))):
+        if start > at and (first := _ALNUM.search(raw, at, start)):
             last = start
             while not raw[last - 1].isalnum():
                 last -= 1
             out.append(Span(first.start(), last))
-        at = max(at, end)
+        if end > at:
+            at = end
     return tuple(out)

@@ -50,13 +50,17 @@ def sigmoid(x: float) -> float:
 
 def of_field(name: str, score: float) -> float:
     """The probability that the value of field `name` is right, by the labeller's score; three decimals."""
-    return _of_field(name, min(max(score, _LEAST), 1 - _LEAST))
+    return _surest(name) if score >= 1 - _LEAST else _of_field(name, score)
 
 
-@lru_cache(maxsize=4096)
 def _of_field(name: str, score: float) -> float:
     table = calibration()
     return round(sigmoid(table.slope * logit(score) + table.offset + table.fields.get(name, 0.0)), 3)
+
+
+@lru_cache(maxsize=256)
+def _surest(name: str) -> float:
+    return _of_field(name, 1 - _LEAST)
 
 
 def of_item(confidences: Iterable[float]) -> float:

@@ -170,8 +170,8 @@ class _Rows(dict[Any, tuple[int, ...]]):
     def __missing__(self, key: Any) -> tuple[int, ...]:
         if len(self) >= _KEPT:
             self.clear()
-        names = (self.features.get(name) for name in self.spell(key))
-        rows = self[key] = tuple(number for number in names if number is not None)
+        features = self.features
+        rows = self[key] = tuple([features[name] for name in self.spell(key) if name in features])
         return rows
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from kzcite.model import Span
@@ -55,15 +56,13 @@ def cut_segments(
     tokens: Sequence[Token], labels: Sequence[str], scores: Sequence[float] | None = None
 ) -> list[Segment]:
     """The maximal runs of tokens with one label; punctuation between two runs of a field does not join them."""
+    if not tokens:
+        return []
+    changes = [at for at, (label, after) in enumerate(pairwise(labels), 1) if label != after]
     out: list[Segment] = []
-    at = 0
-    while at < len(tokens):
-        label = labels[at]
-        stop = at + 1
-        while stop < len(tokens) and labels[stop] == label:
-            stop += 1
+    for start, stop in zip((0, *changes), (*changes, len(tokens)), strict=True):
+        label = labels[start]
         if label != NO_FIELD:
-            score = min(scores[at:stop]) if scores else 1.0
-            out.append(Segment(label, tokens[at].start, tokens[stop - 1].end, score))
-        at = stop
+            score = min(scores[start:stop]) if scores else 1.0
+            out.append(Segment(label, tokens[start].start, tokens[stop - 1].end, score))
     return out

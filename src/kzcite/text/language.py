@@ -34,14 +34,18 @@ _WORDS_KEPT = 20_000
 
 @dataclass(frozen=True, slots=True)
 class _Scorer:
-    """What speaks for each of some languages, in the order of `names`: sums over letters, trigrams and whole words."""
+    """What speaks for each of some languages, in the order of `names`: sums over letters, trigrams and whole words.
+
+    `trigrams` has for each what it weighs in the languages that have it, by their numbers.
+    """
 
     names: tuple[str, ...]
     priors: tuple[float, ...]
     letters: dict[str, tuple[float, ...]]
     words: dict[str, tuple[float, ...]]
-    trigrams: dict[str, tuple[float, ...]]
-    unknown: tuple[float, ...]
+    trigrams: dict[str, dict[int, float]]
+    floors: tuple[float, ...]
+    rows: dict[str, tuple[float, ...]] = field(default_factory=dict)
     scored: dict[str, tuple[float, ...]] = field(default_factory=dict)
 
     def score(self, words: list[str]) -> list[float]:
@@ -54,12 +58,21 @@ class _Scorer:
         if len(self.scored) >= _WORDS_KEPT:
             self.scored.clear()
         padded = f" {word} "
-        trigrams, unknown = self.trigrams, self.unknown
-        rows = [trigrams.get(padded[at : at + 3], unknown) for at in range(len(word))]
+        known = self.rows
+        rows = [
+            known.get(one) or self._trigram(one) for one in [padded[at : at + 3] for at in range(len(word))]
+        ]
         rows += [self.letters[char] for char in word if char in self.letters]
         if word in self.words:
             rows.append(self.words[word])
         row = self.scored[word] = tuple(map(sum, zip(*rows, strict=True)))
+        return row
+
+    def _trigram(self, trigram: str) -> tuple[float, ...]:
+        weights = self.trigrams.get(trigram)
+        if weights is None:
+            return self.floors
+        row = self.rows[trigram] = tuple([weights.get(at, floor) for at, floor in enumerate(self.floors)])
         return row
 
 
@@ -108,19 +121,17 @@ def _first_sentence(text: str) -> str:
 
 @lru_cache(maxsize=4)
 def _load(_over: object) -> dict[str, _Scorer]:
-    trigrams: dict[str, dict[str, float]] = {}
+    weights: dict[str, list[tuple[str, float]]] = {}
     for row in read_rows("script/trigrams.csv"):
-        trigrams.setdefault(row["language"], {})[row["trigram"].replace("_", " ")] = float(row["weight"])
+        weights.setdefault(row["language"], []).append((row["trigram"].replace("_", " "), float(row["weight"])))
     table = read_toml("script/languages.toml")
     return {
-        script: _scorer(names, [table[name] for name in names], [trigrams.get(name, {}) for name in names])
+        script: _scorer(names, [table[name] for name in names], [weights.get(name, []) for name in names])
         for script, names in (("Cyrl", CYRILLIC_SCRIPT), ("Latn", LATIN_SCRIPT))
     }
 
 
-def _scorer(names: tuple[str, ...], rows: list[dict[str, Any]], trigrams: list[dict[str, float]]) -> _Scorer:
-    floors = [min(own.values(), default=100.0) - _BELOW_RAREST for own in trigrams]
-
+def _scorer(names: tuple[str, ...], rows: list[dict[str, Any]], weights: list[list[tuple[str, float]]]) -> _Scorer:
     def evidence(char: str, row: dict[str, Any]) -> float:
         for key, weight in (("letters", _LETTER), ("shared", _SHARED), ("not", _NEVER)):
             if char in row.get(key, ""):
@@ -129,6 +140,10 @@ def _scorer(names: tuple[str, ...], rows: list[dict[str, Any]], trigrams: list[d
 
     letters = {char for row in rows for key in ("letters", "shared", "not") for char in row.get(key, "")}
     frequent = [frozenset(row.get("words", "").split()) for row in rows]
+    trigrams: dict[str, dict[int, float]] = {}
+    for at, own in enumerate(weights):
+        for trigram, weight in own:
+            trigrams.setdefault(trigram, {})[at] = weight
     return _Scorer(
         names=names,
         priors=tuple(float(row.get("prior", 0)) for row in rows),
@@ -137,9 +152,6 @@ def _scorer(names: tuple[str, ...], rows: list[dict[str, Any]], trigrams: list[d
             word: tuple(_WORD_WEIGHT if word in own else 0.0 for own in frequent)
             for word in frozenset().union(*frequent)
         },
-        trigrams={
-            one: tuple(own.get(one, floor) for own, floor in zip(trigrams, floors, strict=True))
-            for one in {key for own in trigrams for key in own}
-        },
-        unknown=tuple(floors),
+        trigrams=trigrams,
+        floors=tuple(min((weight for _, weight in own), default=100.0) - _BELOW_RAREST for own in weights),
     )

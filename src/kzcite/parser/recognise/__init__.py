@@ -69,10 +69,10 @@ def settle(tokens: Sequence[Token], labels: Sequence[str], words: Sequence[Word]
     seen.update([one.cls for one in words], *[one.roles for one in words if one.roles])
     for rule, needed, without, signs, signs_too in RULES:
         if (
-            needed <= given
-            and given.isdisjoint(without)
-            and not (signs and seen.isdisjoint(signs))
-            and not (signs_too and seen.isdisjoint(signs_too))
+            (not signs or not seen.isdisjoint(signs))
+            and needed <= given
+            and (not without or given.isdisjoint(without))
+            and (not signs_too or not seen.isdisjoint(signs_too))
         ):
             rule(tokens, out)
             given = set(out)
