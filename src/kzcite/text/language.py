@@ -59,9 +59,7 @@ class _Scorer:
             self.scored.clear()
         padded = f" {word} "
         known = self.rows
-        rows = [
-            known.get(one) or self._trigram(one) for one in [padded[at : at + 3] for at in range(len(word))]
-        ]
+        rows = [known.get(one) or self._trigram(one) for one in [padded[at : at + 3] for at in range(len(word))]]
         rows += [self.letters[char] for char in word if char in self.letters]
         if word in self.words:
             rows.append(self.words[word])

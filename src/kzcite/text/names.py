@@ -30,6 +30,17 @@ _RUN = re.compile(
 _RUN_ONE = re.compile(rf"(?:[a-zа-я]{{2,3}}\s+)?[{_UPPER}][^\W\d_]+(?:-[^\W\d_]+)?[\s,]+(?:[{_UPPER}]\.[\s-]?){{1,3}}")
 _FIRST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)?)\.?\s*")
 _VANCOUVER = re.compile(rf"(.+?)\s+([{_UPPER}]{{1,3}})\Z")
+
+
+def _list_of(capital: str, small: str) -> str:
+    """`Омаров К.Т., Қалиева Г. С.` in the letters of one script."""
+    family = f"[{capital}][{small}]{{2,}}"
+    person = rf"{family}(?:-{family})? [{capital}]\.(?: ?[{capital}]\.){{0,2}}"
+    return f"{person}(?:, {person})*"
+
+
+# What most lines print: families with their initials, parted by commas.
+_PLAIN = re.compile(f"{_list_of('А-ЯЁӘҒҚҢӨҰҮҺІ', 'а-яёәғқңөұүһі')}|{_list_of('A-Z', 'a-z')}")
 _LONGEST = 300
 """Characters of one person's name; what is longer is kept as it stands, for the patterns above try each initial."""
 
@@ -43,6 +54,7 @@ class _Parts:
     body_words: frozenset[str]
     body_heads: frozenset[str]
     given: frozenset[str]
+    no_family: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -62,6 +74,7 @@ def _parts() -> _Parts:
         frozenset(table["body-words"]),
         frozenset(table["body-heads"]),
         given_names(),
+        frozenset((*table["titles"], *table["body-words"])),
     )
 
 
@@ -70,7 +83,7 @@ def _cuts() -> tuple[re.Pattern[str], re.Pattern[str]]:
     conjunctions = "|".join(
         sorted(map(re.escape, terms.read_forms("and") - {"мен", "пен", "бен"}), key=len, reverse=True)
     )
-    others = r"(?:және\s+)?(?:ж\.?\s?б|т\.?\s?б|басқалары?|өзгелер)\b\.?|(?:и|й|та|і)\s+(?:др|ін|інш|другие)\b\.?"
+    others = r"(?:және\s+)?(?:(?-i:[жЖтТ]\.?\s?б)|басқалары?|өзгелер)\b\.?|(?:и|й|та|і)\s+(?:др|ін|інш|другие)\b\.?"
     others += r"|(?:and\s+)?(?:et\.?\s+al|others)\b\.?|\betc\."
     return (
         re.compile(rf"(?:^|[\s,\[(])(?:{others})\s*[\])]?", re.IGNORECASE),
@@ -120,6 +133,8 @@ def parse_names(text: str) -> tuple[Name, ...]:
     """
     others, conjunction = _cuts()
     text = " ".join(text.split()).strip(" ,;:/()[]–—-")
+    if _PLAIN.fullmatch(text) and (plain := _plain(text)):
+        return plain
     text = " ".join(others.sub(" ", text).split()).strip(" ,;")  # the conjunctions below want single spaces
     if not text:
         return ()
@@ -134,6 +149,23 @@ def parse_names(text: str) -> tuple[Name, ...]:
             elif chunk.strip("."):
                 chunks.append((chunk, at > 0))
     return tuple(_one_script(name) for name in _combine(chunks))
+
+
+def _plain(text: str) -> tuple[Name, ...]:
+    """The people of `Фамилия И.О., Фамилия И.О.`; nobody where one of the words may mean a body or a title.
+
+    >>> [(one.family, one.given) for one in parse_names("Сейітов Ж.Б., Омаров Т.Б.")]
+    [('Сейітов', 'Ж.Б.'), ('Омаров', 'Т.Б.')]
+    """
+    parts = _parts()
+    names: list[Name] = []
+    for one in text.split(", "):
+        family, given = one.split(" ", 1)
+        folded = family.casefold()
+        if not parts.no_family.isdisjoint((folded, *folded.split("-"))):
+            return ()
+        names.append(Name(family, given))
+    return tuple(names)
 
 
 def _one_script(name: Name) -> Name:
