@@ -575,7 +575,6 @@ def convert_files(
 
 def _convert_one(source: str | Path, target: str | Path, read: str | None, write: str | None) -> Converted:
     from kzcite.formats.collector import uncollected
-    from kzcite.formats.encoding import decode
     from kzcite.formats.files import read_bytes, write_pieces
     from kzcite.formats.library.faults import Faults
 
@@ -585,9 +584,9 @@ def _convert_one(source: str | Path, target: str | Path, read: str | None, write
     if found is None or "records" not in found.can or "pieces" not in to.can:
         reading = references_from_bytes(data, str(source), read)
         return Converted(reading.findings, (), write_library(reading.library, target, write))
-    text = decode(data, str(source)).text
-    del data
     faults, losses = Faults(str(source)), list[Loss]()
+    text = faults.text(data)
+    del data
     items = faults.uniquely(found.load().records(text, faults))
     with uncollected():
         write_pieces(target, to.load().pieces(items, losses))

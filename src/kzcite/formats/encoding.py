@@ -65,14 +65,25 @@ class Decoded:
             return text.translate(_NEAR).encode(self.encoding, "replace")
 
 
-def decode(data: bytes, where: str = "") -> Decoded:
-    """The text in `data`. Raises InputError for binary data."""
+def decode(data: bytes, where: str = "", *, damaged: bool = False) -> Decoded:
+    """The text in `data`. Raises InputError for binary data.
+
+    With `damaged`, a UTF-8 text with a few bytes that are none, or cut in its last letter, is one with U+FFFD there:
+    for what is read and never written back in its own bytes.
+    """
     encoding, mark = guess_encoding(data, where)
+    notices: tuple[Notice, ...] = ()
+    if damaged and encoding in EIGHT_BIT and _is_damaged(data):
+        encoding = "utf-8"
     try:
         text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
-        raise InputError(f"not readable as {encoding}: {error.reason} at byte {error.start}", where=where) from error
-    notices: tuple[Notice, ...] = ()
+        if not damaged or encoding != "utf-8":
+            raise InputError(
+                f"not readable as {encoding}: {error.reason} at byte {error.start}", where=where
+            ) from error
+        text = data[len(mark) :].decode(encoding, "replace")
+        notices += (Notice("damaged-text", {"count": str(text.count("\ufffd"))}),)
     if encoding != "utf-8":
         notices += (Notice("encoding", {"encoding": encoding}),)
     layout = detect_layout(text)
@@ -105,6 +116,18 @@ def _one_end(text: str) -> str:
 def guess_encoding(data: bytes, where: str = "") -> tuple[str, bytes]:
     """The Python name of the encoding of `data`, and its byte order mark. Raises InputError for binary data."""
     return guess_from_blocks(lambda: (data,), where)
+
+
+_GOOD = 10
+"""So many letters for each damaged place make a file UTF-8: in an eight-bit text next to none would be."""
+
+
+def _is_damaged(data: bytes) -> bool:
+    """Whether bytes are UTF-8 but for a few, or but for a last letter that was cut."""
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = len(text) - len(text.encode("ascii", "ignore")) - bad
+    return good >= _GOOD * bad or (bad == 1 and good > 0 and text.endswith("\ufffd"))
 
 
 def guess_from_blocks(blocks: Callable[[], Iterable[bytes]], where: str = "") -> tuple[str, bytes]:

@@ -86,3 +86,18 @@ def test_no_bytes_raise_anything_else(data: bytes) -> None:
     except InputError:
         return
     assert plain.patch(data, document, []) == data
+
+
+def test_damaged_utf_8_is_utf_8() -> None:
+    text = "Әуезов М. Абай жолы. – Алматы: Жазушы, 1990. – 600 б."
+    cut = decode(text.encode() + "ж".encode()[:1], damaged=True)
+    assert (cut.text, cut.encoding) == (text + "\ufffd", "utf-8")
+    assert [(one.code, one.params) for one in cut.notices] == [("damaged-text", {"count": "1"})]
+    mixed = decode(text.encode() + b"\n" + "Ж".encode("cp1251") + b" x", damaged=True)
+    assert mixed.text == text + "\n\ufffd x"
+
+
+@pytest.mark.parametrize("text", ["Müller", "Путь Абая", "é", "Ж", "Défense d'un élève à l'été"])
+def test_eight_bit_text_is_no_damaged_utf_8(text: str) -> None:
+    encoding = "cp1252" if text.isascii() or ord(max(text)) < 256 else "cp1251"
+    assert "\ufffd" not in decode(text.encode(encoding), damaged=True).text

@@ -189,3 +189,25 @@ def forgotten_comma(line: Line, paper: Paper) -> Iterator[Fault]:
     Fix: by hand.
     """
     yield from ()
+
+
+@rule("PRS112", Severity.INFO, "the file is not UTF-8; it was read as {printed}", looks_at="file")
+def guessed_encoding(line: Line, paper: Paper) -> Iterator[Fault]:
+    """A bibliographic file in another encoding than UTF-8.
+
+    What: an export of eLIBRARY in Windows-1251, of EndNote in UTF-16, letters of an old Kazakh font.
+    Why: the encoding is guessed from the letters; a wrong guess spoils every title.
+    Fix: by hand.
+    """
+    yield from ()
+
+
+@rule("PRS113", Severity.ERROR, "{printed} damaged places of the file are no UTF-8", looks_at="file")
+def damaged_text(line: Line, paper: Paper) -> Iterator[Fault]:
+    """Bytes of a UTF-8 file that are no letters.
+
+    What: a file cut in the middle of a letter, or put together from files in two encodings.
+    Why: each such place stands as the sign U+FFFD.
+    Fix: by hand.
+    """
+    yield from ()

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kzcite.formats import keys
-from kzcite.formats.encoding import decode as decode_bytes
 from kzcite.formats.library.bibnames import format_names, join_and, parse_names, split_and
 from kzcite.formats.library.faults import Faults
 from kzcite.formats.library.latexcode import decode, encode
@@ -68,7 +67,7 @@ def entries(data: bytes, faults: Faults) -> list[Entry]:
     """
     from bibtexparser import model
 
-    text = decode_bytes(data, faults.source).text.replace("\r\n", "\n").replace("\r", "\n")
+    text = faults.text(data).replace("\r\n", "\n").replace("\r", "\n")
     blocks = _blocks(text)
     macros = _Macros(faults)
     found: list[Entry] = []

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kzcite.formats.encoding import decode
 from kzcite.formats.library.faults import Faults
 from kzcite.formats.mapped import losses_between
 from kzcite.formats.registry import Reading, Writing
@@ -21,7 +20,7 @@ from kzcite.model import InputError, Item, Library, Loss
 def read(data: bytes, source: str = "") -> Reading:
     """The items of a CSL-JSON file."""
     faults = Faults(source)
-    return Reading(faults.unique(records(decode(data, source).text, faults)), faults.findings)
+    return Reading(faults.unique(records(faults.text(data), faults)), faults.findings)
 
 
 def records(text: str, faults: Faults) -> Iterator[Item]:

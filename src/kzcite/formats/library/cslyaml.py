@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from kzcite.formats.encoding import decode
 from kzcite.formats.library import csljson, yamlsafe
 from kzcite.formats.library.faults import Faults
 from kzcite.formats.registry import Reading, Writing
@@ -15,7 +14,7 @@ from kzcite.model.limits import current
 def read(data: bytes, source: str = "") -> Reading:
     """The items under `references`, or of a bare list."""
     faults = Faults(source)
-    text = decode(data, source).text.strip()
+    text = faults.text(data).strip()
     value = yamlsafe.load(text.removesuffix("---").removesuffix("..."), source)
     items = value.get("references") if isinstance(value, dict) else value
     items = items if isinstance(items, list) else [value] if value else []

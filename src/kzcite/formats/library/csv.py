@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from kzcite.formats.encoding import decode
 from kzcite.formats.library.endnotexml import PEOPLE_LINE
 from kzcite.formats.library.faults import Faults
 from kzcite.formats.library.pairs import SHARED, format_date, parse_date
@@ -31,7 +31,7 @@ _CUSTOM = "custom"
 def read(data: bytes, source: str = "") -> Reading:
     """The rows of a CSV file; the separator (comma, semicolon, tab) is the header line's."""
     faults = Faults(source)
-    return Reading(faults.unique(records(decode(data, source).text, faults)), faults.findings)
+    return Reading(faults.unique(records(faults.text(data), faults)), faults.findings)
 
 
 def records(text: str, faults: Faults) -> Iterator[Item]:
@@ -39,8 +39,23 @@ def records(text: str, faults: Faults) -> Iterator[Item]:
     head = text[: text.find("\n")] if "\n" in text else text
     separator = _separator(head)
     csv.field_size_limit(current().line_length)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    return items_of(_safe(rows, faults.source), faults, plain)
+    end = () if text.endswith(("\n", "\r")) else ("\n",)
+    rows = csv.reader(itertools.chain(io.StringIO(text, newline=""), end, (_END,)), delimiter=separator)
+    return items_of(_ended(_safe(rows, faults.source), faults), faults, plain)
+
+
+_END = "\ufdd0"
+"""A last line of a sign that no text may have: the row that ends with it has a quote that nothing closes."""
+
+
+def _ended(rows: Iterable[list[str]], faults: Faults) -> Iterator[list[str]]:
+    for number, row in enumerate(rows, 1):
+        if row == [_END]:
+            return
+        if row and row[-1].endswith(_END):
+            faults.add("PRS103", number, row[0])
+            row[-1] = row[-1].removesuffix(_END)
+        yield row
 
 
 def _separator(head: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from kzcite.formats.encoding import decode, lines_of
+from kzcite.formats.encoding import lines_of
 from kzcite.formats.library.biblatex import COMMON
 from kzcite.formats.library.endnotexml import CONVERTERS as ENDNOTE
 from kzcite.formats.library.faults import Faults
@@ -26,7 +26,7 @@ _LINE = re.compile(r"(%\S)(?:[ \t](.*))?$", re.DOTALL)
 def read(data: bytes, source: str = "") -> Reading:
     """The records of an .enw or Refer file."""
     faults = Faults(source)
-    return Reading(faults.unique(records(decode(data, source).text, faults)), faults.findings)
+    return Reading(faults.unique(records(faults.text(data), faults)), faults.findings)
 
 
 def records(text: str, faults: Faults) -> Iterator[Item]:

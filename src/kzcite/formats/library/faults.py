@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from kzcite.formats.encoding import decode
 from kzcite.model import Finding, InputError, Item, Library, Severity
 from kzcite.model.limits import current
 
@@ -35,6 +36,8 @@ CODES: dict[str, tuple[str, Severity, str]] = {
     "PRS109": ("no-parent", Severity.WARNING, "{printed} refers to a record that is not in the file: {expected}"),
     "PRS110": ("preamble", Severity.INFO, "The preamble at line {line} is LaTeX and is not kept: {printed}"),
     "PRS111": ("forgotten-comma", Severity.WARNING, "A comma is missing before the field {field} of {printed}"),
+    "PRS112": ("guessed-encoding", Severity.INFO, "The file is not UTF-8; it was read as {printed}"),
+    "PRS113": ("damaged-text", Severity.ERROR, "{printed} damaged places of the file are no UTF-8"),
 }
 """Code → (name, severity, English message)."""
 
@@ -75,6 +78,16 @@ class Faults:
         self._found.append(
             Finding(code, CODES[code][1], entry=entry, field=field, printed=printed, expected=expected, params=params)
         )
+
+    def text(self, data: bytes) -> str:
+        """The text of a file, with a finding where its encoding had to be guessed or bytes are damaged."""
+        decoded = decode(data, self.source, damaged=True)
+        for notice in decoded.notices:
+            if notice.code == "damaged-text":
+                self.add("PRS113", 1, notice.params["count"])
+            else:
+                self.add("PRS112", 1, " ".join(notice.params.values()))
+        return decoded.text
 
     def unique(self, items: Iterable[Item]) -> Library:
         """A library whose ids are unique: a repeated id gets a number, with a finding."""

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from kzcite.formats import keys
-from kzcite.formats.encoding import decode
 from kzcite.formats.library import yamlsafe
 from kzcite.formats.library.biblatex import COMMON
 from kzcite.formats.library.faults import Faults
@@ -28,7 +27,7 @@ _PEOPLE = ("author", "editor")
 def read(data: bytes, source: str = "") -> Reading:
     """The entries of a hayagriva file."""
     faults = Faults(source)
-    value = yamlsafe.load(decode(data, source).text, source)
+    value = yamlsafe.load(faults.text(data), source)
     if not isinstance(value, dict):
         raise InputError("no hayagriva file: keys with entries expected", where=source)
     items: list[Item] = []

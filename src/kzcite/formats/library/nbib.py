@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kzcite.formats.encoding import decode, lines_of
+from kzcite.formats.encoding import lines_of
 from kzcite.formats.library.faults import Faults
 from kzcite.formats.library.pairs import SHARED, format_date, language_code, language_row
 from kzcite.formats.library.people import format_person, parse_person
@@ -27,7 +27,7 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 def read(data: bytes, source: str = "") -> Reading:
     """The records of a PubMed export."""
     faults = Faults(source)
-    return Reading(faults.unique(records(decode(data, source).text, faults)), faults.findings)
+    return Reading(faults.unique(records(faults.text(data), faults)), faults.findings)
 
 
 def records(text: str, faults: Faults) -> Iterator[Item]:

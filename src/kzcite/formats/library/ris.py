@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kzcite.formats.encoding import decode, lines_of
+from kzcite.formats.encoding import lines_of
 from kzcite.formats.library.faults import Faults
 from kzcite.formats.library.pairs import SHARED, format_iso, parse_iso
 from kzcite.formats.library.people import PEOPLE
@@ -25,7 +25,7 @@ from kzcite.tables.mappings import Mapping, mapping
 def read(data: bytes, source: str = "") -> Reading:
     """The records of a RIS file; a fault of a record is a finding."""
     faults = Faults(source)
-    return Reading(faults.unique(records(decode(data, source).text, faults)), faults.findings)
+    return Reading(faults.unique(records(faults.text(data), faults)), faults.findings)
 
 
 def records(text: str, faults: Faults) -> Iterator[Item]:

@@ -99,3 +99,9 @@ def test_what_ris_cannot_hold_is_a_loss() -> None:
     item = Item.from_csl({"id": "a", "type": "treaty", "title": "Шарт", "jurisdiction": "kz"})
     losses = ris.write(Library((item,))).losses
     assert {one.name for one in losses} == {"type", "jurisdiction"}
+
+
+def test_a_guessed_encoding_and_a_cut_letter_are_told() -> None:
+    text = "TY  - BOOK\nTI  - Путь Абая\nER  - \n"
+    assert [(one.code, one.printed) for one in ris.read(text.encode("cp1251")).findings] == [("PRS112", "cp1251")]
+    assert [one.code for one in ris.read("TY  - BOOK\nTI  - Абай".encode()[:-1]).findings] == ["PRS113", "PRS103"]

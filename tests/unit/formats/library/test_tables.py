@@ -153,3 +153,11 @@ def test_more_entries_than_the_limit_are_refused() -> None:
         data = module.write(library).data
         with using(small), pytest.raises(LimitError):
             module.read(data, "x")
+
+
+def test_a_quote_that_nothing_closes_is_told() -> None:
+    reading = csv.read('type,title,author\nbook,A,"X, Y"\nbook,"Абай,x\nbook,B,\n'.encode())
+    assert [one.text("title")[:6] for one in reading.library] == ["A", "Абай,x"]
+    assert [one.code for one in reading.findings] == ["PRS103"]
+    for good in ('type,title\nbook,"A"', 'type,title\nbook,"A"\r\n', 'type,title\nbook,5" disk\n', "type,title\n"):
+        assert csv.read(good.encode()).findings == ()
