@@ -92,7 +92,7 @@ def _printed_fields(raw: str, segments: Sequence[Segment]) -> list[Field]:
     for name, own in grouped.items():
         made = values.make(name, raw, own)
         if made is not None:
-            score = min([one.score for one in own])
+            score = own[0].score if len(own) == 1 else min([one.score for one in own])
             how: How = "repaired" if made.repaired else "printed"
             origin = Origin(made.spans, how, "labeller", confidence.of_field(name, score))
             fields.append(Field(name, made.value, origin))

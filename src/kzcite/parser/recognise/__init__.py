@@ -64,7 +64,8 @@ def settle(tokens: Sequence[Token], labels: Sequence[str], words: Sequence[Word]
     """`labels` after every rule in turn; `words` are those of the tokens, where they are known."""
     words = words or [word(token.text, token.kind) for token in tokens]
     out = list(labels)
-    given = set(out)
+    before = list(labels)
+    given = set(before)
     seen = {one.low for one in words}
     seen.update([one.cls for one in words], *[one.roles for one in words if one.roles])
     for rule, needed, without, signs, signs_too in RULES:
@@ -75,7 +76,9 @@ def settle(tokens: Sequence[Token], labels: Sequence[str], words: Sequence[Word]
             and (not signs_too or not seen.isdisjoint(signs_too))
         ):
             rule(tokens, out)
-            given = set(out)
+            if out != before:
+                before[:] = out
+                given = set(before)
     return out
 
 
