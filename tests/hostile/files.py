@@ -9,7 +9,12 @@ import io
 import json
 import random
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from kzcite import jobs
+from kzcite.formats.registry import DOCUMENT_FORMATS, LIBRARY_FORMATS, Format
+from kzcite.model import Item, Library
 
 CONTENT_TYPES = (
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -385,4 +390,60 @@ FILES: dict[str, tuple[Callable[[], bytes], tuple[tuple[str, ...], ...]]] = {
         lambda: b"- !!python/object/apply:os.system ['touch evil']\n",
         (("convert", "@", "-", "-f", "cslyaml", "-t", "csljson"),),
     ),
+}
+
+
+def suffix_of(name: str, formats: Sequence[Format]) -> str:
+    return next(one.suffixes[0] for one in formats if one.name == name)
+
+
+def sample() -> Library:
+    """A small library that every format can hold."""
+    return Library.of(
+        Item.from_csl(
+            {
+                "id": f"e{number}",
+                "type": kind,
+                "title": f"Еңбек құқығы {number}",
+                "author": [{"family": "Омаров", "given": "К. Т."}],
+                "container-title": "Заңгер",
+                "issued": {"date-parts": [[2000 + number]]},
+                "page": "45-54",
+                "language": "kk",
+            }
+        )
+        for number, kind in enumerate(["article-journal", "book", "chapter", "thesis"] * 3)
+    )
+
+
+def cut_library(name: str) -> bytes:
+    """Two thirds of a file of the format, as a download that broke off leaves it."""
+    data = jobs.library_to_bytes(sample(), name).data
+    return data[: len(data) * 2 // 3]
+
+
+def cut_document(name: str) -> bytes:
+    """Two thirds of a list as the format's composer writes it."""
+    data = jobs.compose(jobs.render(sample(), "gost-kz"), name)
+    return data[: len(data) * 2 // 3]
+
+
+def noise(name: str) -> bytes:
+    """What begins as the format does and goes on with anything."""
+    return jobs.library_to_bytes(sample(), name).data[:200] + random.Random(name).randbytes(200_000)
+
+
+LIBRARY_NAMES = tuple(one.name for one in LIBRARY_FORMATS if {"read", "write"} <= one.can)
+DOCUMENT_NAMES = tuple(one.name for one in DOCUMENT_FORMATS if {"read", "compose"} <= one.can)
+FILES |= {
+    f"cut-{name}{suffix_of(name, LIBRARY_FORMATS)}": (partial(cut_library, name), from_format(name))
+    for name in LIBRARY_NAMES
+}
+FILES |= {
+    f"noise-{name}{suffix_of(name, LIBRARY_FORMATS)}": (partial(noise, name), from_format(name))
+    for name in LIBRARY_NAMES
+}
+FILES |= {
+    f"cut-{name}{suffix_of(name, DOCUMENT_FORMATS)}": (partial(cut_document, name), (("check", "@", "-f", name),))
+    for name in DOCUMENT_NAMES
 }
