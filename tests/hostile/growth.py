@@ -197,7 +197,6 @@ def seconds(engine: Callable[[str], Any], unit: str, size: int) -> float | None:
     global _fresh
     _fresh += 1
     text = f"{_fresh} {unit * (size // len(unit))}x"
-    gc.collect()
     gc.disable()
     began = time.process_time()
     try:
