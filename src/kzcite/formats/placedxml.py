@@ -7,13 +7,12 @@ the old ones and everything else stays as it was.
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
 from typing import NamedTuple
 from xml.parsers.expat import ExpatError, errors
 
+from kzcite.formats.collector import uncollected
 from kzcite.model import InputError
 from kzcite.model.limits import current
 from kzcite.tables.xmlsafe import placing_parser
@@ -226,25 +225,12 @@ def parse_placed(data: bytes, where: str, text_in: Collection[str] | None = None
     parser.StartCdataSectionHandler = other
     parser.EndCdataSectionHandler = other
     try:
-        with _no_collection():
+        with uncollected():
             parser.Parse(data, True)
     except ExpatError as error:
         reason = errors.messages.get(error.code, str(error.code))
         raise InputError(f"not well-formed XML: {reason} (line {error.lineno})", where=where) from error
     return Tree(roots[0], data, where)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Let the garbage collector rest while a tree grows: nothing in it can be garbage yet, and looking costs as much
-    as the parsing itself."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _as_utf8(data: bytes, where: str) -> bytes:
