@@ -117,8 +117,6 @@ TEMPLATES = (
 OFFSETS = (0, -1, 1, -2, 2)
 """The places whose words a token sees; at 0 its own, with all its features."""
 
-COUNT = len(OFFSETS) + sum(len(one.features) for one in TEMPLATES)
-
 
 class Packing(NamedTuple):
     """How a template's key is packed: the columns (name, how many places on, left shift) and, for each of its features,
