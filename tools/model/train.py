@@ -16,7 +16,7 @@ from corpus import Line, read
 from generate import generate
 
 from kzcite.parser.columns import columns, lay_out
-from kzcite.parser.features import KEY_BITS, OFFSETS, keys, word_feature
+from kzcite.parser.features import KEY_BITS, OFFSETS, keys, signature, word_feature
 from kzcite.parser.kind import NONE, kind_features
 from kzcite.parser.lexicon import EDGE, Lexicon, Vocabulary
 from kzcite.parser.model import FILE, pack
@@ -112,7 +112,10 @@ def _numbered(section: dict[str, Any], vocabulary: Vocabulary) -> dict[str, Any]
         ): w
         for (one, label), w in weights.items()
     }
-    return section | {"weights": renumbered, "settings": {"vocabulary": [classes, shapes, kept]}}
+    return section | {
+        "weights": renumbered,
+        "settings": {"templates": signature(), "vocabulary": [classes, shapes, kept]},
+    }
 
 
 def main() -> int:

@@ -7,6 +7,7 @@ these numbers and has weights for them (`model.Section.keys`).
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,7 +16,7 @@ import numpy as np
 
 from kzcite.parser.columns import AHEAD, Columns
 from kzcite.parser.gazetteer import LISTS
-from kzcite.parser.lexicon import Numbers
+from kzcite.parser.lexicon import SIGNS, Numbers
 
 KEY_BITS = 56
 """The number of a feature stands above these bits of what it sees."""
@@ -178,6 +179,11 @@ def keys(columns: Columns, tokens: Numbers) -> Iterator[tuple[Numbers, Packing, 
         for name, distance, shift in packing.columns:
             key |= columns[name][places + distance] << shift
         yield chosen, packing, key
+
+
+def signature() -> str:
+    """What a model must have been trained with: another one means that its numbers stand for other features."""
+    return f"{zlib.crc32(repr((TEMPLATES, _BITS, OFFSETS, SIGNS)).encode()):08x}"
 
 
 def word_feature(offset: int, feature: int) -> int:

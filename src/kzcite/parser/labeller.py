@@ -14,8 +14,9 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from kzcite.model.errors import TableError
 from kzcite.parser.columns import Row, columns, lay_out
-from kzcite.parser.features import OFFSETS, keys, word_feature
+from kzcite.parser.features import OFFSETS, keys, signature, word_feature
 from kzcite.parser.gazetteer import Hidden
 from kzcite.parser.lexicon import Lexicon, Vocabulary
 from kzcite.parser.model import SCALE, Floats, Section, load
@@ -42,6 +43,8 @@ class Labeller:
     """A section of the model with the words that it has met."""
 
     def __init__(self, section: Section, hidden: Hidden | None = None) -> None:
+        if section.settings["templates"] != signature():
+            raise TableError("the parser's model was trained with other features", hint="train it anew: make model")
         self.section = section
         self.hidden = hidden
         self.lexicon = Lexicon(Vocabulary.from_lists(*section.settings["vocabulary"]))

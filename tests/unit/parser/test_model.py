@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 
 from kzcite.model import TableError
 from kzcite.parser import model
-from kzcite.parser.labeller import decode
+from kzcite.parser.labeller import Labeller, decode
 
 
 def test_a_changed_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,3 +78,9 @@ def test_decode_finds_the_best_path_and_its_posterior() -> None:
                 for label in range(3):
                     share = sum(w for w, one in zip(weight, every, strict=True) if one[at] == label) / weight.sum()
                     assert marginal[at, label] == pytest.approx(share, abs=1e-9)
+
+
+def test_a_model_of_other_features_is_refused() -> None:
+    section = model.load()["labeller"]
+    with pytest.raises(TableError, match="other features"):
+        Labeller(replace(section, settings=section.settings | {"templates": "00000000"}))
