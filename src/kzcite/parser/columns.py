@@ -26,6 +26,7 @@ AHEAD = {
     "host": ("//",), "issue": ("№", "issue"), "]": ("]",), "link": ("link",), "place": ("place",), "year": ("a year",),
     "volume": ("volume",), "page": ("page",), "edition": ("edition",), "accessed": ("accessed",), "editor": ("editor",),
 }  # fmt: skip
+_WORDS = ("editor", "genre", "act", "archive")
 _HOLDS = ("a year", "place", "digits", "like initials", "publisher", "container", "genre", "editor")
 _NOTHING_BESIDE = 1 << len(_HOLDS)
 _FAR = 9  # so far behind, a label says nothing more
@@ -61,12 +62,6 @@ class Row(NamedTuple):
         before: Numbers = total - what
         own: Numbers = before - before[self.starts][self.line]
         return own
-
-    def anywhere(self, name: str) -> Numbers:
-        """1 in every place of a line that has the sign."""
-        lines = np.bitwise_or.reduceat(self.signs, self.starts)
-        held: Numbers = ((lines & SIGN[name]) != 0).astype(np.int64)
-        return held[self.line]
 
     def first(self, what: Truth, count: int) -> Truth:
         """`what` where it holds within the first `count` places of a line."""
@@ -110,18 +105,23 @@ def _whole_line(row: Row) -> Columns:
     lines = len(row.starts)
     apa = np.bincount(row.line[row.first(year, 60)], minlength=lines) > 0
     named = np.bincount(row.line[row.first(row.has("begins a name"), 4)], minlength=lines) > 0
+    signs = np.bitwise_or.reduceat(row.signs, row.starts)
+    words = sum((_bit(signs, role) << at for at, role in enumerate(_WORDS)), start=np.zeros(lines, dtype=np.int64))
     cyrillic = np.bincount(row.line, row.has("Cyrillic"), lines) * 2 >= np.bincount(row.line, row.has("letters"), lines)
     return {
-        "host": row.anywhere("//"),
-        "linked": row.anywhere("link"),
-        "words": sum(
-            (row.anywhere(role) << at for at, role in enumerate(("editor", "genre", "act", "archive"))),
-            start=np.zeros(len(row.words), dtype=np.int64),
-        ),
+        "host": _bit(signs, "//")[row.line],
+        "linked": _bit(signs, "link")[row.line],
+        "words": words[row.line],
         "apa": apa.astype(np.int64)[row.line],
         "named": named.astype(np.int64)[row.line],
         "cyrillic": cyrillic.astype(np.int64)[row.line],
     }
+
+
+def _bit(signs: Numbers, name: str) -> Numbers:
+    """1 where the sign holds."""
+    held: Numbers = ((signs & SIGN[name]) != 0).astype(np.int64)
+    return held
 
 
 def _read_so_far(row: Row) -> Columns:

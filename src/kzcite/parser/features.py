@@ -39,9 +39,9 @@ class Template(NamedTuple):
     where: str = ""
 
 
-def _each(*names: str, beside: str = "") -> tuple[tuple[str, ...], ...]:
+def _each(*names: str, beside: str) -> tuple[tuple[str, ...], ...]:
     """Every column alone, and beside another one."""
-    return tuple((name,) for name in names) + tuple((name, beside) for name in names if beside)
+    return tuple((name,) for name in names) + tuple((name, beside) for name in names)
 
 
 _AHEAD = tuple(f"ahead {one}" for one in AHEAD)
