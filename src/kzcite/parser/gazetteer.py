@@ -5,7 +5,7 @@ Tables: `places.csv`, `publishers.csv`, `journals.csv`, `bodies.csv`, `names/`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -21,11 +21,13 @@ _NUMBER = {kind: at for at, kind in enumerate(LISTS)}
 
 
 class Endings:
-    """Endings of words, some hundreds of them, asked for by their few lengths."""
+    """Endings of words, some hundreds of them, asked for by their few lengths, the last letters first."""
 
     def __init__(self, endings: Iterable[str]) -> None:
         self.every = frozenset(endings)
         self.lengths = sorted({len(one) for one in self.every})
+        self.shortest = min(self.lengths, default=1)
+        self.last = frozenset(one[-self.shortest :] for one in self.every)
 
     def end(self, low: str) -> bool:
         """Whether the word ends with one of them.
@@ -33,14 +35,18 @@ class Endings:
         >>> Endings(("ов", "ұлы")).end("абайұлы"), Endings(("ов", "ұлы")).end("абай")
         (True, False)
         """
+        if low[-self.shortest :] not in self.last:
+            return False
         return not self.every.isdisjoint([low[-length:] for length in self.lengths])
 
 
 @dataclass(slots=True)
 class Gazetteer:
-    """`first` maps a name's first word to the names that begin with it, longest first."""
+    """`first` are the first words of names; `names` maps one or two words to the names that they are or begin, longest
+    first."""
 
-    first: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+    first: frozenset[str] = frozenset()
+    names: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     places: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
     endings: Endings = field(default_factory=lambda: Endings(()))
@@ -68,21 +74,21 @@ class Gazetteer:
     def has_body(self, lows: Sequence[str]) -> bool:
         """Whether the words are, all together, the name of a known body."""
         whole = tuple(lows)
-        return any(name == whole and kind == "body" for name, kind in self.first.get(whole[0], ())) if whole else False
+        return any(name == whole and kind == "body" for name, kind in self.names.get(whole[:2], ()))
 
-    def begins(self, lows: Sequence[str], at: int, hidden: Hidden | None = None) -> Iterator[tuple[int, int]]:
+    def begins(self, lows: Sequence[str], at: int, hidden: Hidden | None = None) -> list[tuple[int, int]]:
         """The lists with a name that stands at `lows[at]`: its number in LISTS and its longest name's length in words.
 
         `hidden` names are passed over: a labeller that is trained with some of them unknown does not lean on the lists.
         """
-        seen: set[str] = set()
-        for name, kind in self.first.get(lows[at], ()):
+        first = lows[at]
+        found: dict[str, int] = {}
+        for name, kind in (*self.names.get((first, lows[at + 1]), ()), *self.names.get((first,), ())):
             length = len(name)
-            if kind in seen or (length > 1 and (lows[at + 1] != name[1] or tuple(lows[at : at + length]) != name)):
+            if kind in found or (length > 2 and tuple(lows[at : at + length]) != name) or (hidden and hidden(name)):
                 continue
-            if not (hidden and hidden(name)):
-                seen.add(kind)
-                yield _NUMBER[kind], length
+            found[kind] = length
+        return [(_NUMBER[kind], length) for kind, length in found.items()]
 
 
 def _split(printed: str) -> tuple[str, ...]:
@@ -95,7 +101,7 @@ def _split(printed: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
-    first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    begun: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
     places: set[str] = set()
     for kind, table in _TABLES.items():
         for row in loader.read_rows(table):
@@ -104,12 +110,13 @@ def gazetteer() -> Gazetteer:
                 places.add(name[0])
                 places.add(name[0].rstrip("."))
             if len(name) > 1 or (kind != "place" and name and len(name[0]) > 3):
-                first.setdefault(name[0], []).append((name, kind))
-    for names in first.values():
+                begun.setdefault(name[:2], []).append((name, kind))
+    for names in begun.values():
         names.sort(key=lambda one: (-len(one[0]), one))
     parts = loader.read_toml("names/parts.toml")
     return Gazetteer(
-        first,
+        frozenset(words[0] for words in begun),
+        begun,
         frozenset(one for one in places if one),
         given_names(),
         Endings(row["ending"].lower() for row in loader.read_rows("names/surname-endings.csv")),

@@ -26,6 +26,7 @@ from kzcite.text.tokens import Token
 _WORDS_KEPT = 30_000
 _TOGETHER = 30_000  # tokens that are labelled at once
 _ABREAST = 128  # lines decoded side by side: beyond, numpy shares such small products among threads, which costs more
+_SCALED = 8  # steps after which sums are brought back to one, long before they are too small for a number
 _LIKELY = 6  # labels a token that the best path may go through
 
 
@@ -48,13 +49,15 @@ class Labeller:
         self.section = section
         self.hidden = hidden
         self.lexicon = Lexicon(Vocabulary.from_lists(*section.settings["vocabulary"]))
+        numbers = np.arange(self.lexicon.vocabulary.size)
+        self.rows = np.array([section.find(numbers | word_feature(offset, 0)) for offset in range(len(OFFSETS))])
         self.word_scores = np.zeros((len(OFFSETS), 1024, len(section.labels)), dtype=np.float32)
         self.scored = 0
         plain = [without_stage(label) for label in section.labels]
         self.fields = tuple(dict.fromkeys(plain))
         self.field_of = np.array([self.fields.index(one) for one in plain])
-        self.by_field = np.argsort(self.field_of, kind="stable")
-        self.first_of_field = np.searchsorted(self.field_of[self.by_field], np.arange(len(self.fields)))
+        self.first_stage = [plain.index(one) for one in self.fields]
+        self.further_stages = [at for at in range(len(plain)) if at not in self.first_stage]
         self.transitions = section.transitions.astype(np.float64) / SCALE
 
     def label(self, lines: Sequence[Sequence[Token]]) -> list[Labelled]:
@@ -72,7 +75,9 @@ class Labeller:
         sizes = np.array([len(line) for line in lines])
         path, marginals = decode(self.scores(row).astype(np.float64) / SCALE, sizes, self.transitions)
         own = self.field_of[path]
-        merged = np.add.reduceat(marginals[:, self.by_field], self.first_of_field, axis=1)  # the stages of one label
+        merged = marginals[:, self.first_stage]
+        for stage in self.further_stages:
+            merged[:, self.field_of[stage]] += marginals[:, stage]
         labels = [self.fields[at] for at in own.tolist()]
         scores = merged[np.arange(len(own)), own].tolist()
         if len(self.lexicon.lows) > _WORDS_KEPT:
@@ -116,7 +121,7 @@ class Labeller:
             of_word = (self.lexicon.near if offset else self.lexicon.features)[first:]
             ends = np.cumsum([len(one) for one in of_word])
             every = np.fromiter(chain.from_iterable(of_word), dtype=np.int64, count=int(ends[-1]))
-            known = self.section.table[self.section.find(every | word_feature(offset, 0))]
+            known = self.section.table[self.rows[offset, every]]
             self.word_scores[offset, first:last] = np.add.reduceat(known, np.concatenate(([0], ends[:-1])))
         self.lexicon.features[first:last] = self.lexicon.near[first:last] = [[]] * (last - first)  # not needed again
         self.scored = last
@@ -161,33 +166,53 @@ def _decode(
     emissions: NDArray[np.float64], sizes: NDArray[np.int64], transitions: NDArray[np.float64]
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     starts = np.cumsum(sizes) - sizes
-    longest = int(sizes[0])
-    alive = np.searchsorted(-sizes, -np.arange(1, longest + 1), side="right")
-    at = [starts[: alive[step]] + step for step in range(longest)]
-    grow = np.exp(transitions)
-    weight = np.exp(emissions - emissions.max(axis=1, keepdims=True))
-    posterior = np.empty_like(weight)
-    now = weight[at[0]]
-    for step in range(longest):
-        if step:
-            now = (now[: alive[step]] @ grow) * weight[at[step]]
-        now /= now.sum(axis=1, keepdims=True)
-        posterior[at[step]] = now
-    later = np.ones((len(sizes), len(transitions)))
-    for step in range(longest - 2, -1, -1):
-        n = alive[step + 1]
-        later[:n] = (weight[at[step + 1]] * later[:n]) @ grow.T
-        later[:n] /= later[:n].sum(axis=1, keepdims=True)
-        posterior[at[step][:n]] *= later[:n]
-    posterior /= posterior.sum(axis=1, keepdims=True)
+    alive = np.searchsorted(-sizes, -np.arange(1, int(sizes[0]) + 1), side="right")
+    # Step by step: the first tokens of all lines, then their second ones, and so on.
+    at = np.concatenate([starts[:count] + step for step, count in enumerate(alive.tolist())])
+    steps = [slice(end - count, end) for end, count in zip(np.cumsum(alive).tolist(), alive.tolist(), strict=True)]
+    weight = emissions[at]
+    weight -= weight.max(axis=1, keepdims=True)
+    np.exp(weight, out=weight)
+    ordered = _forward(weight, steps, np.exp(transitions))
+    ordered *= _backward(weight, steps, np.exp(transitions.T))
+    ordered /= ordered.sum(axis=1, keepdims=True)
+    posterior = np.empty_like(ordered)
+    posterior[at] = ordered
     path = posterior.argmax(axis=1)
     # Labels that are likeliest one by one and all right with a probability over a half are the best path.
     doubt = np.add.reduceat(1 - posterior[np.arange(len(path)), path], starts)
     unsure = np.flatnonzero(doubt >= 0.5)
     if len(unsure):
-        at = [starts[unsure[: np.searchsorted(-sizes[unsure], -step)]] + step for step in range(int(sizes[unsure[0]]))]
-        _search_path(path, emissions, posterior, at, transitions)
+        own = [starts[unsure[: np.searchsorted(-sizes[unsure], -step)]] + step for step in range(int(sizes[unsure[0]]))]
+        _search_path(path, emissions, posterior, own, transitions)
     return path, posterior
+
+
+def _forward(weight: NDArray[np.float64], steps: Sequence[slice], grow: NDArray[np.float64]) -> NDArray[np.float64]:
+    """For every token what the labels up to it weigh, each token's sum left open."""
+    out = weight.copy()
+    now = out[steps[0]]
+    for step, here in enumerate(steps[1:], 1):
+        count = here.stop - here.start
+        if step % _SCALED == 0:
+            now /= now.sum(axis=1, keepdims=True)
+        now = np.matmul(now[:count], grow)
+        now *= weight[here]
+        out[here] = now
+    return out
+
+
+def _backward(weight: NDArray[np.float64], steps: Sequence[slice], shrink: NDArray[np.float64]) -> NDArray[np.float64]:
+    """For every token what the labels after it weigh, each token's sum left open."""
+    out = np.ones_like(weight)
+    for step in range(len(steps) - 1, 0, -1):
+        here = steps[step]
+        count = here.stop - here.start
+        if step % _SCALED == 0:
+            out[here] /= out[here].sum(axis=1, keepdims=True)
+        before = steps[step - 1].start
+        np.matmul(weight[here] * out[here], shrink, out=out[before : before + count])
+    return out
 
 
 def _search_path(

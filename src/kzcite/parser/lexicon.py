@@ -60,6 +60,11 @@ class Vocabulary(NamedTuple):
     def from_lists(cls, classes: Iterable[str], shapes: Iterable[str], features: Iterable[str]) -> Vocabulary:
         return cls(*({name: at for at, name in enumerate(one, 2)} for one in (classes, shapes, features)))
 
+    @property
+    def size(self) -> int:
+        """One more than the highest number of a feature."""
+        return len(self.features) + 2
+
     def to_lists(self) -> tuple[list[str], list[str], list[str]]:
         return list(self.classes), list(self.shapes), list(self.features)
 
@@ -89,9 +94,9 @@ class Lexicon(dict[tuple[str, str], int]):
         number = self[key] = len(self.lows)
         classes, shapes, features = self.vocabulary
         self.lows.append(one.low)
-        here, near = named_features(one)
-        self.features.append([features.get(name, UNKNOWN) for name in here])
-        self.near.append([features.get(name, UNKNOWN) for name in near])
+        near, own = ([at for name in names if (at := features.get(name))] for names in named_features(one))
+        self.features.append(near + own or [UNKNOWN])
+        self.near.append(near or [UNKNOWN])
         mark = _MARK.get(one.cls, 0) if one.kind == "mark" else 0
         self._new.append((classes.get(one.cls, UNKNOWN), shapes.get(one.shape, UNKNOWN), mark, signs(one)))
         return number

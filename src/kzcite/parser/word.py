@@ -66,27 +66,26 @@ def word(text: str, kind: str) -> Word:
 
 
 def named_features(one: Word) -> tuple[list[str], list[str]]:
-    """What the labeller sees of a word where it stands, and what of a neighbour."""
+    """What the labeller sees of a word wherever it stands near a token, and what more where it is the token."""
     low, cls, shape, kind, roles, lists, is_numeral = one
-    here = [f"s={shape}", f"c={cls}"]
-    near = [f"s={shape}", f"c={cls}"]
+    near, own = [f"s={shape}", f"c={cls}"], []
     if kind == "word":
         if len(low) > 3:
-            here += [f"p3={low[:3]}", f"x2={low[-2:]}", f"x3={low[-3:]}"]
-            near += [f"x2={low[-2:]}"]
+            near.append(f"x2={low[-2:]}")
+            own += (f"p3={low[:3]}", f"x3={low[-3:]}")
         if len(low) > 5:
-            here += [f"x4={low[-4:]}", f"p4={low[:4]}", f"p5={low[:5]}"]
-        here.append(f"sc={_script(low)}")
+            own += (f"x4={low[-4:]}", f"p4={low[:4]}", f"p5={low[:5]}")
+        own.append(f"sc={_script(low)}")
         if len(low) < 30:
-            here.append(f"w={low}")
             near.append(f"w={low}")
         if is_numeral:
-            here.append("roman")
+            own.append("roman")
     elif kind in ("mark", "initials") or (kind == "number" and len(low) <= 4):
-        here.append(f"w={low[:8]}")
         near.append(f"w={low[:8]}")
-    of_tables = [f"g={name}" for name in lists] + [f"r={role}" for role in roles]
-    return here + of_tables, near + of_tables
+    if lists or roles:
+        near += [f"g={name}" for name in lists]
+        near += [f"r={role}" for role in roles]
+    return near, own
 
 
 def _shape(text: str, kind: str) -> str:

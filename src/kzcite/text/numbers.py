@@ -9,6 +9,7 @@ from kzcite.model.values import whole_number
 from kzcite.tables import loader
 
 _CYRILLIC_ROMAN = str.maketrans("ІХСМіхсмVУ", "IXCMixcmVV")
+_ROMAN_LETTERS = frozenset("IVXLCDMІХСМУ")
 _ROMAN = re.compile(r"(?=[IVXLCDM])M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})\Z")
 # A whole word of capitals that Roman numerals are printed with.
 _CAPITALS = re.compile(r"(?<![^\W\d_])[IVXLCDMІХСМУ]+(?![^\W\d_])")
@@ -21,7 +22,7 @@ def is_roman(word: str) -> bool:
     >>> is_roman("ХІV"), is_roman("Том")
     (True, False)
     """
-    return bool(_ROMAN.match(word.translate(_CYRILLIC_ROMAN)))
+    return word[:1] in _ROMAN_LETTERS and _ROMAN.match(word.translate(_CYRILLIC_ROMAN)) is not None
 
 
 def roman_to_latin(text: str) -> str:
