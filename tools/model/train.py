@@ -45,8 +45,8 @@ def seen(lines: Sequence[Sequence[Token]], lexicon: Lexicon) -> list[list[list[s
             for at, number in zip(chosen.tolist(), feature, strict=True):
                 own[at].append(str(number))
     for offset, distance in enumerate(OFFSETS):
-        of_word = lexicon.near if offset else lexicon.features
-        for at, number in enumerate(row.words[tokens + distance].tolist()):
+        of_word = list(lexicon.near) if offset else lexicon.features
+        for at, number in enumerate((row.near if offset else row.words)[tokens + distance].tolist()):
             own[at] += [str(word_feature(offset, one)) for one in of_word[number]]
     each = iter(own)
     return [list(islice(each, len(line))) for line in lines]

@@ -34,13 +34,15 @@ _SIZES = np.array([0, 1, 2, 3, 4, 4, 4, *[5] * 5, *[6] * 13, 7])
 
 
 class Row(NamedTuple):
-    """The places: words by number, signs, what line each belongs to, and where lines begin and end."""
+    """The places: words by number, signs, what neighbours see of them by number, what line each belongs to, and where
+    lines begin and end."""
 
     words: Numbers
     cls: Numbers
     shape: Numbers
     marks: Numbers
     signs: Numbers
+    near: Numbers
     spaced: Truth
     line: Numbers
     starts: Numbers
@@ -83,8 +85,8 @@ def lay_out(lines: Sequence[Sequence[Token]], lexicon: Lexicon) -> Row:
     sizes = np.array([len(line) for line in lines], dtype=np.int64)
     ends = np.cumsum(sizes + GAP)
     line_of = np.concatenate((np.zeros(GAP, dtype=np.int64), np.repeat(np.arange(len(lines)), sizes + GAP)))
-    cls, shape, marks, signs = lexicon.look_up(words)
-    return Row(words, cls, shape, marks, signs, np.array(spaced), line_of, ends - sizes, ends)
+    cls, shape, marks, signs, near = lexicon.look_up(words)
+    return Row(words, cls, shape, marks, signs, near, np.array(spaced), line_of, ends - sizes, ends)
 
 
 def columns(row: Row, lexicon: Lexicon, hidden: Hidden | None = None) -> Columns:

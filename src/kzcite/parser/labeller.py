@@ -9,21 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kzcite.model.errors import TableError
 from kzcite.parser.columns import Row, columns, lay_out
-from kzcite.parser.features import OFFSETS, keys, signature, word_feature
+from kzcite.parser.features import OFFSETS, keys, signature
 from kzcite.parser.gazetteer import Hidden
-from kzcite.parser.lexicon import Lexicon, Vocabulary
 from kzcite.parser.model import SCALE, Floats, Section, load
 from kzcite.parser.segment import without_stage
+from kzcite.parser.wordscores import WordScores
 from kzcite.text.tokens import Token
 
-_WORDS_KEPT = 30_000
 _TOGETHER = 30_000  # tokens that are labelled at once
 _ABREAST = 128  # lines decoded side by side: beyond, numpy shares such small products among threads, which costs more
 _SCALED = 8  # steps after which sums are brought back to one, long before they are too small for a number
@@ -41,18 +39,14 @@ class Labelled:
 
 
 class Labeller:
-    """A section of the model with the words that it has met."""
+    """A section of the model with the words that it has met (`words`)."""
 
     def __init__(self, section: Section, hidden: Hidden | None = None) -> None:
         if section.settings["templates"] != signature():
             raise TableError("the parser's model was trained with other features", hint="train it anew: make model")
         self.section = section
         self.hidden = hidden
-        self.lexicon = Lexicon(Vocabulary.from_lists(*section.settings["vocabulary"]))
-        numbers = np.arange(self.lexicon.vocabulary.size)
-        self.rows = np.array([section.find(numbers | word_feature(offset, 0)) for offset in range(len(OFFSETS))])
-        self.word_scores = np.zeros((len(OFFSETS), 1024, len(section.labels)), dtype=np.float32)
-        self.scored = 0
+        self.words = WordScores(section)
         plain = [without_stage(label) for label in section.labels]
         self.fields = tuple(dict.fromkeys(plain))
         self.field_of = np.array([self.fields.index(one) for one in plain])
@@ -71,7 +65,7 @@ class Labeller:
         return out
 
     def _label(self, lines: Sequence[Sequence[Token]]) -> Iterator[Labelled]:
-        row = lay_out(lines, self.lexicon)
+        row = lay_out(lines, self.words.lexicon)
         sizes = np.array([len(line) for line in lines])
         path, marginals = decode(self.scores(row).astype(np.float64) / SCALE, sizes, self.transitions)
         own = self.field_of[path]
@@ -80,8 +74,7 @@ class Labeller:
             merged[:, self.field_of[stage]] += marginals[:, stage]
         labels = [self.fields[at] for at in own.tolist()]
         scores = merged[np.arange(len(own)), own].tolist()
-        if len(self.lexicon.lows) > _WORDS_KEPT:
-            self._forget()
+        self.words.let_go()
         at = 0
         for size in sizes.tolist():
             yield Labelled(labels[at : at + size], scores[at : at + size], merged[at : at + size], self.fields)
@@ -90,17 +83,21 @@ class Labeller:
     def scores(self, row: Row) -> Floats:
         """For every token of the row the score of every label, in thousandths."""
         tokens = row.tokens
-        self._meet()
-        out: Floats = self.word_scores[0, row.words[tokens]]
+        words = self.words
+        words.meet()
+        out: Floats = words.own[row.words[tokens]]
         beside = np.empty_like(out)
-        for offset, distance in enumerate(OFFSETS[1:], 1):
-            out += np.take(self.word_scores[offset], row.words[tokens + distance], axis=0, out=beside, mode="clip")
+        for scores, distance in zip(words.near, OFFSETS[1:], strict=True):
+            out += np.take(scores, row.near[tokens + distance], axis=0, out=beside, mode="clip")
         find, table = self.section.find, self.section.table
-        for chosen, packing, key in keys(columns(row, self.lexicon, self.hidden), tokens):
+        for chosen, packing, key in keys(columns(row, words.lexicon, self.hidden), tokens):
             if len(packing.masks) == 1:
                 feature = find(key | packing.numbers[0])
-                known = np.flatnonzero(feature >= 0)
-                out[chosen[known]] += table[feature[known]]
+                if len(chosen) == len(tokens):
+                    out += np.take(table, feature, axis=0, out=beside, mode="wrap")
+                else:
+                    known = np.flatnonzero(feature >= 0)
+                    out[chosen[known]] += table[feature[known]]
                 continue
             different, which = np.unique(key, return_inverse=True)
             of_key = sum(table[one] for one in find(different & packing.masks | packing.numbers))
@@ -109,26 +106,6 @@ class Labeller:
             else:
                 out[chosen] += of_key[which]
         return out
-
-    def _meet(self) -> None:
-        """Score the words that are new, as seen from each of OFFSETS."""
-        first, last = self.scored, len(self.lexicon.lows)
-        if first == last:
-            return
-        while last > self.word_scores.shape[1]:
-            self.word_scores = np.concatenate((self.word_scores, np.zeros_like(self.word_scores)), axis=1)
-        for offset in range(len(OFFSETS)):
-            of_word = (self.lexicon.near if offset else self.lexicon.features)[first:]
-            ends = np.cumsum([len(one) for one in of_word])
-            every = np.fromiter(chain.from_iterable(of_word), dtype=np.int64, count=int(ends[-1]))
-            known = self.section.table[self.rows[offset, every]]
-            self.word_scores[offset, first:last] = np.add.reduceat(known, np.concatenate(([0], ends[:-1])))
-        self.lexicon.features[first:last] = self.lexicon.near[first:last] = [[]] * (last - first)  # not needed again
-        self.scored = last
-
-    def _forget(self) -> None:
-        self.lexicon.forget()
-        self.scored = 0
 
 
 def _groups(lines: Sequence[Sequence[Token]]) -> Iterator[list[int]]:

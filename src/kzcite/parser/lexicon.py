@@ -17,6 +17,8 @@ from kzcite.parser.gazetteer import gazetteer
 from kzcite.parser.word import DASHES, ROLES, Word, named_features, word
 
 Numbers = NDArray[np.int64]
+Features = tuple[int, ...]
+"""What a word is seen by, as numbers of a vocabulary's features."""
 
 EDGE, UNKNOWN = 0, 1
 """The class of the places between lines, and of words whose class the vocabulary does not have."""
@@ -70,39 +72,44 @@ class Vocabulary(NamedTuple):
 
 
 class Lexicon(dict[tuple[str, str], int]):
-    """(text, kind) → number. Asking for a word that has none gives it the next one; number 0 is the edge of a line."""
+    """(text, kind) → number. Asking for a word that has none gives it the next one; number 0 is the edge of a line.
+
+    Words that look the same from their neighbours' places share a row of `near`.
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         super().__init__()
         self.vocabulary = vocabulary
         self.lows: list[str] = []
-        self.features: list[list[int]] = []  # of the word itself
-        self.near: list[list[int]] = []  # of it as a neighbour
-        self.columns: Numbers = np.zeros((0, 4), dtype=np.int64)
-        self._new: list[tuple[int, int, int, int]] = []
+        self.features: list[Features] = []  # of each word itself
+        self.near: dict[Features, int] = {}  # what neighbours see of words → its number
+        self.columns: Numbers = np.zeros((0, 5), dtype=np.int64)
+        self._new: list[tuple[int, int, int, int, int]] = []
         self.forget()
 
     def forget(self) -> None:
         self.clear()
         self.lows[:] = [""]
-        self.features[:] = self.near[:] = [[EDGE]]
-        self.columns = np.zeros((1, 4), dtype=np.int64)
+        self.features[:] = [(EDGE,)]
+        self.near.clear()
+        self.near[(EDGE,)] = 0
+        self.columns = np.zeros((1, 5), dtype=np.int64)
         self._new.clear()
 
     def __missing__(self, key: tuple[str, str]) -> int:
         one = word(*key)
         number = self[key] = len(self.lows)
         classes, shapes, features = self.vocabulary
+        near, own = (tuple(filter(None, map(features.get, names))) for names in named_features(one))
         self.lows.append(one.low)
-        near, own = ([at for name in names if (at := features.get(name))] for names in named_features(one))
-        self.features.append(near + own or [UNKNOWN])
-        self.near.append(near or [UNKNOWN])
+        self.features.append(near + own)
         mark = _MARK.get(one.cls, 0) if one.kind == "mark" else 0
-        self._new.append((classes.get(one.cls, UNKNOWN), shapes.get(one.shape, UNKNOWN), mark, signs(one)))
+        beside = self.near.setdefault(near, len(self.near))
+        self._new.append((classes.get(one.cls, UNKNOWN), shapes.get(one.shape, UNKNOWN), mark, signs(one), beside))
         return number
 
     def look_up(self, numbers: Numbers) -> Numbers:
-        """Class, shape, mark and signs of the words with these numbers, a row each."""
+        """Class, shape, mark, signs and number of `near` of the words with these numbers, a row each."""
         if self._new:
             self.columns = np.concatenate((self.columns, np.array(self._new, dtype=np.int64)))
             self._new.clear()

@@ -68,7 +68,8 @@ def word(text: str, kind: str) -> Word:
 def named_features(one: Word) -> tuple[list[str], list[str]]:
     """What the labeller sees of a word wherever it stands near a token, and what more where it is the token."""
     low, cls, shape, kind, roles, lists, is_numeral = one
-    near, own = [f"s={shape}", f"c={cls}"], []
+    near = [f"s={shape}", f"c={cls}"]
+    own: list[str] = []
     if kind == "word":
         if len(low) > 3:
             near.append(f"x2={low[-2:]}")

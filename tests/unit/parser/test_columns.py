@@ -26,7 +26,7 @@ def tokens() -> list[list[Token]]:
 
 @pytest.fixture(scope="module")
 def found(tokens: list[list[Token]]) -> Columns:
-    lexicon = Lexicon(labeller().lexicon.vocabulary)
+    lexicon = Lexicon(labeller().words.lexicon.vocabulary)
     return columns(lay_out(tokens, lexicon), lexicon)
 
 
@@ -70,7 +70,7 @@ def test_a_place_knows_the_marks_of_its_stretch(found: Columns, tokens: list[lis
 
 
 def test_a_line_sees_nothing_of_others(tokens: list[list[Token]]) -> None:
-    lexicon = Lexicon(labeller().lexicon.vocabulary)
+    lexicon = Lexicon(labeller().words.lexicon.vocabulary)
     together = columns(lay_out(tokens, lexicon), lexicon)
     for number, line in enumerate(tokens):
         alone = columns(lay_out([line], lexicon), lexicon)
@@ -80,7 +80,7 @@ def test_a_line_sees_nothing_of_others(tokens: list[list[Token]]) -> None:
 
 def test_a_key_keeps_every_column(tokens: list[list[Token]]) -> None:
     """What is packed can be read back: no column overflows into its neighbour."""
-    lexicon = Lexicon(labeller().lexicon.vocabulary)
+    lexicon = Lexicon(labeller().words.lexicon.vocabulary)
     row = lay_out(tokens, lexicon)
     of = columns(row, lexicon)
     for (chosen, packing, key), same in zip(keys(of, row.tokens), packings(), strict=True):
@@ -97,7 +97,8 @@ def test_a_word_has_one_number_and_unknown_names_none_of_their_own() -> None:
     first = lexicon["Бірінші", "word"]
     assert lexicon["Бірінші", "word"] == first == 1
     assert lexicon["Екінші", "word"] == 2
-    assert set(lexicon.features[first]) == {1, 2}
+    assert lexicon.features[first] == (2,)
+    assert list(lexicon.near) == [(0,), (2,)], "both words look the same from beside"
     lexicon.forget()
     assert lexicon["Екінші", "word"] == 1
 
