@@ -224,10 +224,12 @@ def _stretches(row: Row) -> Columns:
 def _listed(row: Row, lexicon: Lexicon, hidden: Hidden | None) -> Columns:
     """For each list: 1 within one of its names, 2 more at the name's beginning, 4 more at its end."""
     out = np.zeros((len(LISTS), len(row.words)), dtype=np.int64)
-    lows = [lexicon.lows[number] for number in row.words.tolist()]
-    begins = gazetteer().begins
+    lows, numbers = lexicon.lows, row.words.tolist()
+    names = gazetteer()
     for place in np.flatnonzero(row.has("in a list")).tolist():
-        for kind, length in begins(lows, place, hidden):
+        if not names.may_begin(lows[numbers[place]], lows[numbers[place + 1]]):
+            continue
+        for kind, length in names.begins([lows[one] for one in numbers[place : place + names.longest]], hidden):
             out[kind, place : place + length] |= 1
             out[kind, place] |= 2
             out[kind, place + length - 1] |= 4

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kzcite.parser.columns import AHEAD, Columns
+from kzcite.parser.columns import AHEAD, GAP, Columns
 from kzcite.parser.gazetteer import LISTS
 from kzcite.parser.lexicon import SIGNS, Numbers
 
@@ -169,16 +169,18 @@ def _at(column: str) -> tuple[str, int]:
 
 def keys(columns: Columns, tokens: Numbers) -> Iterator[tuple[Numbers, Packing, Numbers]]:
     """For each template which of the `tokens` (places) have it, how it is packed, and their keys."""
+    size = len(columns["cls"])
     for template, packing in zip(TEMPLATES, packings(), strict=True):
-        chosen = np.arange(len(tokens))
-        if template.where:
-            held = columns[template.where.lstrip("!")][tokens] != 0
-            chosen = np.flatnonzero(~held if template.where.startswith("!") else held)
-        places = tokens[chosen]
-        key = np.zeros(len(places), dtype=np.int64)
+        key = np.zeros(size, dtype=np.int64)
+        inner = key[GAP : size - GAP]
         for name, distance, shift in packing.columns:
-            key |= columns[name][places + distance] << shift
-        yield chosen, packing, key
+            inner |= columns[name][GAP + distance : size - GAP + distance] << shift
+        if not template.where:
+            yield np.arange(len(tokens)), packing, key[tokens]
+            continue
+        held = columns[template.where.lstrip("!")][tokens] != 0
+        chosen = np.flatnonzero(~held if template.where.startswith("!") else held)
+        yield chosen, packing, key[tokens[chosen]]
 
 
 def signature() -> str:

@@ -42,11 +42,13 @@ class Endings:
 
 @dataclass(slots=True)
 class Gazetteer:
-    """`first` are the first words of names; `names` maps one or two words to the names that they are or begin, longest
-    first."""
+    """`first` are the first words of names, `names` the names themselves, word by word, each with its lists; `lengths`
+    maps one or two words to the lengths of the names that they are or begin, the longest first."""
 
     first: frozenset[str] = frozenset()
-    names: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+    names: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    lengths: dict[tuple[str, ...], tuple[int, ...]] = field(default_factory=dict)
+    longest: int = 0
     places: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
     endings: Endings = field(default_factory=lambda: Endings(()))
@@ -73,21 +75,25 @@ class Gazetteer:
 
     def has_body(self, lows: Sequence[str]) -> bool:
         """Whether the words are, all together, the name of a known body."""
-        whole = tuple(lows)
-        return any(name == whole and kind == "body" for name, kind in self.names.get(whole[:2], ()))
+        return "body" in self.names.get(tuple(lows), ())
 
-    def begins(self, lows: Sequence[str], at: int, hidden: Hidden | None = None) -> list[tuple[int, int]]:
-        """The lists with a name that stands at `lows[at]`: its number in LISTS and its longest name's length in words.
+    def may_begin(self, first: str, second: str) -> bool:
+        """Whether there is a name of the word `first`, or one that begins with the two words."""
+        return (first, second) in self.lengths or (first,) in self.lengths
+
+    def begins(self, lows: Sequence[str], hidden: Hidden | None = None) -> list[tuple[int, int]]:
+        """The lists with a name that the words begin with: its number in LISTS and its longest name's length in words.
 
         `hidden` names are passed over: a labeller that is trained with some of them unknown does not lean on the lists.
         """
-        first = lows[at]
+        words = tuple(lows)
         found: dict[str, int] = {}
-        for name, kind in (*self.names.get((first, lows[at + 1]), ()), *self.names.get((first,), ())):
-            length = len(name)
-            if kind in found or (length > 2 and tuple(lows[at : at + length]) != name) or (hidden and hidden(name)):
-                continue
-            found[kind] = length
+        for length in (*self.lengths.get(words[:2], ()), *self.lengths.get(words[:1], ())):
+            name = words[:length]
+            kinds = self.names.get(name, ())
+            if kinds and not (hidden and hidden(name)):
+                for kind in kinds:
+                    found.setdefault(kind, length)
         return [(_NUMBER[kind], length) for kind, length in found.items()]
 
 
@@ -101,7 +107,8 @@ def _split(printed: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
-    begun: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
+    names: dict[tuple[str, ...], tuple[str, ...]] = {}
+    lengths: dict[tuple[str, ...], set[int]] = {}
     places: set[str] = set()
     for kind, table in _TABLES.items():
         for row in loader.read_rows(table):
@@ -110,13 +117,14 @@ def gazetteer() -> Gazetteer:
                 places.add(name[0])
                 places.add(name[0].rstrip("."))
             if len(name) > 1 or (kind != "place" and name and len(name[0]) > 3):
-                begun.setdefault(name[:2], []).append((name, kind))
-    for names in begun.values():
-        names.sort(key=lambda one: (-len(one[0]), one))
+                names[name] = (*names.get(name, ()), kind)
+                lengths.setdefault(name[:2], set()).add(len(name))
     parts = loader.read_toml("names/parts.toml")
     return Gazetteer(
-        frozenset(words[0] for words in begun),
-        begun,
+        frozenset(name[0] for name in names),
+        names,
+        {words: tuple(sorted(own, reverse=True)) for words, own in lengths.items()},
+        max(map(len, names), default=0),
         frozenset(one for one in places if one),
         given_names(),
         Endings(row["ending"].lower() for row in loader.read_rows("names/surname-endings.csv")),

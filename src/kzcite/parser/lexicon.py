@@ -100,7 +100,9 @@ class Lexicon(dict[tuple[str, str], int]):
         one = word(*key)
         number = self[key] = len(self.lows)
         classes, shapes, features = self.vocabulary
-        near, own = (tuple(filter(None, map(features.get, names))) for names in named_features(one))
+        near_names, own_names = named_features(one)
+        near = tuple(filter(None, map(features.get, near_names)))
+        own = tuple(filter(None, map(features.get, own_names)))
         self.lows.append(one.low)
         self.features.append(near + own)
         mark = _MARK.get(one.cls, 0) if one.kind == "mark" else 0
