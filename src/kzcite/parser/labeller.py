@@ -1,6 +1,6 @@
 """The statistical labeller: a linear-chain conditional random field over tokens, for many lines at once.
 
-In: lines of tokens. Out: for each token its label on the best path and the probability of every label there.
+In: lines of tokens. Out: for each token its likeliest label and the probability of every label there.
 The weights are those that CRFsuite trained (`tools/model`); the score of a token is the sum over its features
 (see `features`). Scores are whole thousandths, so that they do not depend on which lines are read together.
 """
@@ -25,12 +25,11 @@ from kzcite.text.tokens import Token
 _TOGETHER = 30_000  # tokens that are labelled at once
 _ABREAST = 128  # lines decoded side by side: beyond, numpy shares such small products among threads, which costs more
 _SCALED = 8  # steps after which sums are brought back to one, long before they are too small for a number
-_LIKELY = 6  # labels a token that the best path may go through
 
 
 @dataclass(slots=True)
 class Labelled:
-    """One line: the best label of each token and the distribution over `labels` there."""
+    """One line: the likeliest label of each token, its probability, and that of each of `names` there."""
 
     labels: list[str]
     scores: list[float]
@@ -67,17 +66,17 @@ class Labeller:
     def _label(self, lines: Sequence[Sequence[Token]]) -> Iterator[Labelled]:
         row = lay_out(lines, self.words.lexicon)
         sizes = np.array([len(line) for line in lines])
-        path, marginals = decode(self.scores(row).astype(np.float64) / SCALE, sizes, self.transitions)
-        own = self.field_of[path]
-        merged = marginals[:, self.first_stage]
+        of_stages = decode(self.scores(row), sizes, self.transitions)
+        marginals = of_stages[:, self.first_stage]
         for stage in self.further_stages:
-            merged[:, self.field_of[stage]] += marginals[:, stage]
-        labels = [self.fields[at] for at in own.tolist()]
-        scores = merged[np.arange(len(own)), own].tolist()
+            marginals[:, self.field_of[stage]] += of_stages[:, stage]
+        best = marginals.argmax(axis=1)
+        labels = [self.fields[at] for at in best.tolist()]
+        scores = marginals[np.arange(len(best)), best].tolist()
         self.words.let_go()
         at = 0
         for size in sizes.tolist():
-            yield Labelled(labels[at : at + size], scores[at : at + size], merged[at : at + size], self.fields)
+            yield Labelled(labels[at : at + size], scores[at : at + size], marginals[at : at + size], self.fields)
             at += size
 
     def scores(self, row: Row) -> Floats:
@@ -122,47 +121,37 @@ def _groups(lines: Sequence[Sequence[Token]]) -> Iterator[list[int]]:
         yield group
 
 
-def decode(
-    emissions: NDArray[np.float64], sizes: NDArray[np.int64], transitions: NDArray[np.float64]
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """The best path and the posterior distribution of every token, of lines one after another, the longest first.
-
-    The best path goes through labels that are among the _LIKELY most probable ones of their token.
-    """
+def decode(scores: Floats, sizes: NDArray[np.int64], transitions: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The probability of every label at every token (forward–backward algorithm), of lines one after another, the
+    longest first; `scores` in thousandths."""
     ends = np.cumsum(sizes)
-    path = np.zeros(len(emissions), dtype=np.int64)
-    posterior = np.empty_like(emissions)
+    grow, shrink = np.exp(transitions), np.exp(transitions.T)
+    out = np.empty(scores.shape)
     for first in range(0, len(sizes), _ABREAST):
         own = sizes[first : first + _ABREAST]
         part = slice(int(ends[first] - own[0]), int(ends[first + len(own) - 1]))
-        path[part], posterior[part] = _decode(emissions[part], own, transitions)
-    return path, posterior
+        out[part] = _decode(scores[part], own, grow, shrink)
+    return out
 
 
 def _decode(
-    emissions: NDArray[np.float64], sizes: NDArray[np.int64], transitions: NDArray[np.float64]
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    scores: Floats, sizes: NDArray[np.int64], grow: NDArray[np.float64], shrink: NDArray[np.float64]
+) -> NDArray[np.float64]:
     starts = np.cumsum(sizes) - sizes
     alive = np.searchsorted(-sizes, -np.arange(1, int(sizes[0]) + 1), side="right")
     # Step by step: the first tokens of all lines, then their second ones, and so on.
     at = np.concatenate([starts[:count] + step for step, count in enumerate(alive.tolist())])
     steps = [slice(end - count, end) for end, count in zip(np.cumsum(alive).tolist(), alive.tolist(), strict=True)]
-    weight = emissions[at]
-    weight -= weight.max(axis=1, keepdims=True)
-    np.exp(weight, out=weight)
-    ordered = _forward(weight, steps, np.exp(transitions))
-    ordered *= _backward(weight, steps, np.exp(transitions.T))
-    ordered /= ordered.sum(axis=1, keepdims=True)
-    posterior = np.empty_like(ordered)
-    posterior[at] = ordered
-    path = posterior.argmax(axis=1)
-    # Labels that are likeliest one by one and all right with a probability over a half are the best path.
-    doubt = np.add.reduceat(1 - posterior[np.arange(len(path)), path], starts)
-    unsure = np.flatnonzero(doubt >= 0.5)
-    if len(unsure):
-        own = [starts[unsure[: np.searchsorted(-sizes[unsure], -step)]] + step for step in range(int(sizes[unsure[0]]))]
-        _search_path(path, emissions, posterior, own, transitions)
-    return path, posterior
+    ordered = scores[at]
+    ordered -= ordered.max(axis=1, keepdims=True)
+    ordered /= np.float32(SCALE)
+    weight = np.exp(ordered).astype(np.float64)
+    of_step = _forward(weight, steps, grow)
+    of_step *= _backward(weight, steps, shrink)
+    of_step /= of_step.sum(axis=1, keepdims=True)
+    out = np.empty_like(of_step)
+    out[at] = of_step
+    return out
 
 
 def _forward(weight: NDArray[np.float64], steps: Sequence[slice], grow: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -190,34 +179,6 @@ def _backward(weight: NDArray[np.float64], steps: Sequence[slice], shrink: NDArr
         before = steps[step - 1].start
         np.matmul(weight[here] * out[here], shrink, out=out[before : before + count])
     return out
-
-
-def _search_path(
-    path: NDArray[np.int64],
-    emissions: NDArray[np.float64],
-    posterior: NDArray[np.float64],
-    at: Sequence[NDArray[np.int64]],
-    transitions: NDArray[np.float64],
-) -> None:
-    """Viterbi's algorithm over each token's likely labels; `at` says where the lines have their first token, their
-    second, and so on; their best path is written into `path`."""
-    everything = np.concatenate(at)
-    width = min(_LIKELY, posterior.shape[1])
-    likely = np.zeros((len(path), width), dtype=np.int64)
-    likely[everything] = np.argpartition(-posterior[everything], width - 1, axis=1)[:, :width]
-    own = np.take_along_axis(emissions, likely, axis=1)
-    back = np.zeros(likely.shape, dtype=np.int64)
-    best = own[at[0]]
-    for step in range(1, len(at)):
-        here, before = at[step], at[step - 1][: len(at[step])]
-        ways = best[: len(here), :, None] + transitions[likely[before][:, :, None], likely[here][:, None, :]]
-        back[here] = ways.argmax(axis=1)
-        best[: len(here)] = ways.max(axis=1) + own[here]
-    chosen = best.argmax(axis=1)
-    for here in reversed(at):
-        n = len(here)
-        path[here] = likely[here, chosen[:n]]
-        chosen[:n] = back[here, chosen[:n]]
 
 
 _shared: list[Labeller] = []

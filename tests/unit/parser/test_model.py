@@ -54,17 +54,17 @@ def test_every_number_is_found_where_it_stands() -> None:
         assert (keys.find(others) == -1).all()
 
 
-def test_decode_finds_the_best_path_and_its_posterior() -> None:
+def test_decode_finds_the_probability_of_every_label() -> None:
     """Against the sum over all paths, spelt out."""
     rng = np.random.default_rng(1)
     for spread in (0.3, 1.0, 4.0):
         sizes = np.array([5, 4, 2, 2, 1])
-        emissions = rng.normal(size=(int(sizes.sum()), 3)) * spread
+        emissions = np.round(rng.normal(size=(int(sizes.sum()), 3)) * spread, 3)
         transitions = rng.normal(size=(3, 3))
-        paths, marginals = decode(emissions, sizes, transitions)
+        marginals = decode((emissions * 1000).astype(np.float32), sizes, transitions)
         start = 0
         for size in sizes.tolist():
-            own, path, marginal = (one[start : start + size] for one in (emissions, paths, marginals))
+            own, marginal = (one[start : start + size] for one in (emissions, marginals))
             start += size
             every = list(np.ndindex(*([3] * size)))
             score = [
@@ -72,12 +72,11 @@ def test_decode_finds_the_best_path_and_its_posterior() -> None:
                 + sum(transitions[one[at], one[at + 1]] for at in range(size - 1))
                 for one in every
             ]
-            assert tuple(path) == every[int(np.argmax(score))]
             weight = np.exp(np.array(score))
             for at in range(size):
                 for label in range(3):
                     share = sum(w for w, one in zip(weight, every, strict=True) if one[at] == label) / weight.sum()
-                    assert marginal[at, label] == pytest.approx(share, abs=1e-9)
+                    assert marginal[at, label] == pytest.approx(share, abs=1e-6)
 
 
 def test_a_model_of_other_features_is_refused() -> None:
