@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate, chain
 from typing import Any
 
 import numpy as np
 
+from kzcite.parser.kindrules import certain, is_possible, newspapers
 from kzcite.parser.model import SCALE, Section
 from kzcite.parser.segment import NO_FIELD
 from kzcite.parser.word import Word, word
-from kzcite.tables.loader import read_rows, read_toml
-from kzcite.text.tokens import Token, tokenise
+from kzcite.text.tokens import Token
 
 NONE = "none"
 Key = tuple[str, Any]
@@ -29,21 +28,6 @@ _WORDY = frozenset(("container-title", "genre", "publisher", "archive", "medium"
 _MARKS = frozenset(("//", "/", "«", "[", "№"))
 _MISSED = ("author", "title", "container-title", "publisher", "publisher-place", "issued")
 _KEPT = 20_000
-
-
-@lru_cache(maxsize=1)
-def newspapers() -> frozenset[tuple[str, ...]]:
-    """The names of `newspapers.csv`, word by word, folded."""
-    return frozenset(
-        tuple(word(token.text, token.kind).low for token in tokenise(row["printed"]) if token.kind == "word")
-        for row in read_rows("newspapers.csv")
-    )
-
-
-@lru_cache(maxsize=8)
-def stems(kind: str) -> tuple[str, ...]:
-    """Beginnings of words that show a type (`kinds.toml`)."""
-    return tuple(read_toml("kinds.toml")[kind]["stems"])
 
 
 @dataclass(slots=True)
@@ -218,34 +202,9 @@ def decide(section: Section, tokens: Sequence[Token], labels: Sequence[str]) -> 
 
 def _by_rules(ranked: list[tuple[str, float]], line: Settled) -> list[tuple[str, float]]:
     """`ranked` with the type first that a word decides, and without an impossible one in the first place."""
-    first = _certain(ranked[0][0], line)
+    first = certain(ranked[0][0], line)
     if first is not None:
         return sorted(ranked, key=lambda one: one[0] != first)
-    while len(ranked) > 1 and not _is_possible(ranked[0][0], line):
+    while len(ranked) > 1 and not is_possible(ranked[0][0], line):
         ranked.append(ranked.pop(0))
     return ranked
-
-
-def _certain(likeliest: str, line: Settled) -> str | None:
-    """The type where one word decides it: a newspaper's name, a conference's, a patent."""
-    host = line.host
-    if host and likeliest != "legislation" and "volume" not in line.present and host in newspapers():
-        return "article-newspaper"
-    if likeliest in ("article-journal", "chapter") and any(one.startswith(stems("conference")) for one in host):
-        return "paper-conference"
-    if likeliest == "book" and "number" in line.present:
-        words = {one.low.rstrip(".") for one in line.words if one.kind == "word"}
-        if words.intersection(stems("patent")):
-            return "patent"
-    return None
-
-
-def _is_possible(kind: str, line: Settled) -> bool:
-    """A thesis says so; an act has a kind word or a number."""
-    if kind == "thesis":
-        return any(one.low.startswith(stems("thesis")) for one in line.words)
-    if kind == "legislation":
-        return "number" in line.present or any(
-            "act" in one.roles or one.low.startswith(stems("legislation")) for one in line.words
-        )
-    return True

@@ -222,6 +222,7 @@ def _names(field: str, raw: str, segments: Sequence[Segment]) -> Made | None:
     repaired = False
     seen: dict[str, set[str]] = {}
     for one in segments:
+        before = {family: set(initials) for family, initials in seen.items()}
         start, end = one.start, one.end
         if raw[end : end + 1] == "." and raw[end - 1].isalpha() and (raw[end - 2 : end - 1] in " ." or end - start < 4):
             end += 1
@@ -231,10 +232,10 @@ def _names(field: str, raw: str, segments: Sequence[Segment]) -> Made | None:
         new = False
         for name in parse_names(clean):
             family, initial = _person_key(name)
-            known = seen.setdefault(family, set())
+            known = before.get(family)  # in one stretch `Berliand & Berliand` are two people
             if known and (initial in known or not initial or "" in known):
                 continue
-            known.add(initial)
+            seen.setdefault(family, set()).add(initial)
             names.append(name)
             new = True
         if new or not spans:

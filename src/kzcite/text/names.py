@@ -29,7 +29,7 @@ _RUN = re.compile(
 )
 _RUN_ONE = re.compile(rf"(?:[a-zа-я]{{2,3}}\s+)?[{_UPPER}][^\W\d_]+(?:-[^\W\d_]+)?[\s,]+(?:[{_UPPER}]\.[\s-]?){{1,3}}")
 _FIRST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)?)\.?\s*")
-_VANCOUVER = re.compile(rf"(.+?)\s+([{_UPPER}]{{1,3}})\Z")
+_VANCOUVER = re.compile(rf"(.+?)\s+([{_UPPER}]{{1,3}})\.?\Z")
 
 
 def _list_of(capital: str, small: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kzcite.parser.recognise import archival, imprint, legal, names, numbers, titles
+from kzcite.parser.recognise import archival, imprint, legal, names, numbers, responsibility, titles
 from kzcite.parser.recognise.rule import Labels, Rule
 from kzcite.parser.word import Word, word
 from kzcite.text.tokens import Token
@@ -30,12 +30,20 @@ def _needs(rule: Rule, labels: str = "", *, without: str = "", signs: str = "", 
     return Needs(rule, *(frozenset(one.split()) for one in (labels, without, signs, signs_too)))
 
 
+_TENS = "он жиырма отыз қырық елу алпыс жетпіс сексен тоқсан жүз"
+_BY_WHAT = """указом постановлением приказом законом решением жарлығымен қаулысымен бұйрығымен шешімімен decree
+    resolution order"""
+_WHOLE = "container-title number-of-pages publisher-place URL"
 RULES: tuple[Needs, ...] = (
     _needs(numbers.identifiers, signs="URL DOI isbn issn"),
     _needs(names.body_first, without="author editor", signs="."),
     _needs(numbers.volume_and_issue, "issue", without="volume", signs="("),
     _needs(numbers.bare_volume, "issued title issue page", without="volume", signs=","),
     _needs(numbers.numbered_issue, "page", without="issue", signs="№ ("),
+    _needs(numbers.lettered_number, signs="a b c d e f g h i j k l m n o p q r s t u v w x y z"),
+    _needs(numbers.foreign_identifier, signs="pmid pmcid edn mr zbl"),
+    _needs(numbers.volume_before_year, "issue container-title", without="volume", signs="("),
+    _needs(numbers.page_or_extent, "page", without="container-title number-of-pages"),
     _needs(names.digit_for_initial, signs="3"),
     _needs(imprint.glued_place, signs="Y", signs_too="."),
     _needs(legal.standard_first),
@@ -43,19 +51,43 @@ RULES: tuple[Needs, ...] = (
     _needs(legal.kind_of_act, "number title", signs="act"),
     _needs(legal.kazakh_act, signs="жылғы жылѓы ж", signs_too="act"),
     _needs(legal.amending_act, "genre number", signs="("),
+    _needs(legal.body_before_date, "title number", signs="act"),
+    _needs(legal.adopted_by, "title", signs=_BY_WHAT),
+    _needs(legal.act_without_title, "genre", without="title container-title", signs="act"),
+    _needs(legal.patent_number, signs="пат патент patent патенті патента"),
     _needs(imprint.publisher_after_place, "container-title publisher-place", signs=":"),
     _needs(titles.bracketed_translation, signs="[", signs_too="]"),
     _needs(names.whole_names, "author"),
+    _needs(names.given_name_first, "author"),
+    _needs(names.doctors, signs="dr prof"),
+    _needs(names.glued_initial, "author"),
+    _needs(responsibility.named_after, signs="им имени ім імені"),
     _needs(names.surplus_word, "author title"),
     _needs(titles.host_after_translation, "title", without="container-title", signs="]"),
     _needs(titles.host_needs_title, without="title"),
     _needs(titles.number_needs_host, "issue title", without="container-title publisher"),
     _needs(names.author_again, "author container-title"),
-    _needs(names.role_before_names, signs="editor translator compiler"),
-    _needs(names.role_after_names, "author", signs="(", signs_too="editor"),
+    _needs(responsibility.role_before_names, signs="editor translator compiler"),
+    _needs(responsibility.role_after_names, "author", signs="(", signs_too="editor"),
     _needs(archival.place_in_archive, signs="archive Iф. Iқ. If."),
+    _needs(responsibility.editors_in_host, "title", signs="in", signs_too="editor"),
+    _needs(titles.host_after_slashes, "publisher", without=_WHOLE, signs="//"),
+    _needs(titles.years_of_title, "title issued", signs="Y", signs_too="- – —"),
+    _needs(titles.series_of_notes, "container-title", signs="lecture lect lncs lnai lnbi ccis lnee aisc lnns lnbip"),
     _needs(titles.year_in_name, "container-title issued", signs="Y"),
     _needs(titles.acronym_of_host, "container-title", signs="(", signs_too=")"),
+    _needs(titles.language_mark, signs="in на", signs_too="( ["),
+    _needs(titles.host_without_title, "title author volume", without="container-title"),
+    _needs(titles.newspaper_after_slashes, "title", without="container-title", signs="//"),
+    _needs(numbers.labelled_volume, "number", without="volume"),
+    _needs(numbers.accessed_where, "accessed", without="URL DOI"),
+    _needs(numbers.tens_of_volumes, "number-of-volumes", signs=_TENS),
+    _needs(titles.host_in_sentences, "container-title"),
+    _needs(titles.host_after_mark, "container-title title"),
+    _needs(imprint.hyphenated_place, "publisher-place", signs="-"),
+    _needs(imprint.place_before_publisher, "publisher", without="publisher-place", signs=":"),
+    _needs(imprint.lost_year, without="issued accessed archive_location", signs="Y"),
+    _needs(numbers.volumes_in_row, "volume", signs=","),
     _needs(imprint.whole_date, signs="M", signs_too="Y"),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kzcite.parser.gazetteer import gazetteer
 from kzcite.parser.recognise.rule import Labels, cls, runs, years
 from kzcite.parser.segment import NO_FIELD
 from kzcite.text.tokens import Token
@@ -45,7 +46,7 @@ def whole_date(tokens: Sequence[Token], labels: Labels) -> None:
                 labels[at] = "issued"
 
 
-_DATELESS = frozenset((NO_FIELD, "issue", "number", "genre"))
+_DATELESS = frozenset((NO_FIELD, "issue", "number", "genre", "page"))
 
 
 def _beside(tokens: Sequence[Token], at: int) -> list[tuple[int, int | None]]:
@@ -73,3 +74,52 @@ def _beside(tokens: Sequence[Token], at: int) -> list[tuple[int, int | None]]:
     elif is_month(after) and tokens[after].text[:1].isupper() and (after + 1 == size or tokens[after + 1].text == "."):
         out.append((after, None))
     return out
+
+
+def hyphenated_place(tokens: Sequence[Token], labels: Labels) -> None:
+    """`Ростов-на-Дону`, `Усть-Каменогорск`: what a hyphen joins to a place is a part of its name."""
+    for start, stop in list(runs(labels, "publisher-place")):
+        end = stop
+        while (
+            end + 1 < len(tokens)
+            and tokens[end].text == "-"
+            and not tokens[end].spaced
+            and tokens[end + 1].kind == "word"
+            and not tokens[end + 1].spaced
+            and tokens[end - 1].kind == "word"
+        ):
+            end += 2
+        if end > stop and labels[stop] != "publisher":
+            labels[start:end] = ["publisher-place"] * (end - start)
+
+
+def place_before_publisher(tokens: Sequence[Token], labels: Labels) -> None:
+    """`Избранные работы М.: Учпедгиз, 1959`: a known place with a colon before the publisher's name."""
+    start = labels.index("publisher")
+    if start < 3 or tokens[start - 1].text != ":" or labels[start - 1] == "publisher":
+        return
+    at = start - 2
+    if tokens[at].text == "." and at > 1:
+        at -= 1
+    if labels[at] in ("container-title", "title", NO_FIELD) and gazetteer().is_place(tokens[at].text.lower()):
+        labels[at] = "publisher-place"
+        labels[at + 1 : start] = [NO_FIELD] * (start - at - 1)
+
+
+_YEARLESS = frozenset((NO_FIELD, "publisher", "publisher-place"))
+
+
+def lost_year(tokens: Sequence[Token], labels: Labels) -> None:
+    """`Алматы: ҚР Салық кодексі 2002 жыл`, `// The Times. – 2017. – April 13`: in a line without a date the last year
+    that stands alone is the year of publication."""
+    for at in reversed(years(tokens)):
+        after = tokens[at + 1].text if at + 1 < len(tokens) else "."
+        before = tokens[at - 1].text if at else ""
+        if (
+            labels[at] not in _YEARLESS
+            or before in ("№", "(", "-", "–", "/", ":", "N")
+            or after in ("-", "–", "/", ")")
+        ):
+            continue
+        labels[at] = "issued"
+        return

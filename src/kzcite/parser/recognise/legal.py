@@ -144,3 +144,78 @@ def _own_date(tokens: Sequence[Token]) -> tuple[int, int, int] | None:
                 break
         return None
     return None
+
+
+def body_before_date(tokens: Sequence[Token], labels: Labels) -> None:
+    """`ҚР Оқу-ағарту министрінің 2026 жылғы … № 213-НҚ бұйрығы «…»`: who issued an act is no part of its title."""
+    stretches = list(runs(labels, "title"))
+    if len(stretches) < 2:
+        return
+    (start, stop), (second, _) = stretches[:2]
+    dated = stop + 1 < len(tokens) and cls(tokens[stop]) == "Y" and tokens[stop + 1].text.lower() in ("жылғы", "ж")
+    opened = tokens[second - 1].text in _OPENERS or tokens[second].text[:1] in _OPENERS
+    if not start and dated and opened and any("act" in roles(one) for one in tokens[stop:second]):
+        labels[start:stop] = [NO_FIELD] * (stop - start)
+
+
+_ADOPTED = ("утвержд", "бекітілген", "утв", "approved", "қабылданған", "ратифиц")
+
+
+def adopted_by(tokens: Sequence[Token], labels: Labels) -> None:
+    """`Концепция … . Утверждена Указом Президента …`: how an act was adopted is no part of its title."""
+    for start, stop in runs(labels, "title"):
+        for at in range(start + 3, stop - 1):
+            if tokens[at].text.lower().startswith(_ADOPTED) and tokens[at - 1].text in (".", ",", "(", ":"):
+                labels[at - 1 : stop] = [NO_FIELD] * (stop - at + 1)
+                return
+
+
+def act_without_title(tokens: Sequence[Token], labels: Labels) -> None:
+    """`Земельный кодекс РК N 442 от 20.06.2003`: an act whose kind is all its name has that as its title."""
+    if "title" in labels or "container-title" in labels:
+        return
+    start, stop = next(runs(labels, "genre"))
+    if any("act" in roles(one) for one in tokens[start:stop]):
+        labels[start:stop] = ["title"] * (stop - start)
+
+
+_PATENTS = frozenset("пат патент patent патенті патента".split())
+_COUNTRIES = frozenset("РФ РК RU US KZ ҚР U.S. EP WO RF СССР SU UA".split())
+
+
+def patent_number(tokens: Sequence[Token], labels: Labels) -> None:
+    """`RF Patent No. 2220169`, `Пат. 28456 Республика Казахстан`, `U.S. Patent No. 9,876,543`: kind and number."""
+    for at, token in enumerate(tokens[:-1]):
+        if token.text.lower() not in _PATENTS:
+            continue
+        number = at + 1
+        while (
+            number < len(tokens)
+            and number < at + 7
+            and (
+                tokens[number].text in _COUNTRIES
+                or tokens[number].text in (".", "№", "#")
+                or tokens[number].text.lower() in ("no", "n", "no.")
+            )
+        ):
+            number += 1
+        stop = number
+        while stop < len(tokens) and (
+            tokens[stop].kind == "number" or (tokens[stop].text == "," and _number_goes_on(tokens, stop))
+        ):
+            stop += 1
+        digits = sum(len(one.text) for one in tokens[number:stop] if one.kind == "number")
+        if digits < 4 or digits > 11 or (digits == 4 and cls(tokens[number]) == "Y"):
+            continue
+        labels[number:stop] = ["number"] * (stop - number)
+        start = at
+        while start and tokens[start - 1].text in _COUNTRIES:
+            start -= 1
+        end = at + 1
+        if end + 1 < number and tokens[end].text == "." and tokens[end + 1].text in _COUNTRIES:
+            end += 1
+        while end < number and tokens[end].text in _COUNTRIES:
+            end += 1
+        labels[start:end] = ["genre"] * (end - start)
+        labels[end:number] = [NO_FIELD] * (number - end)
+        return

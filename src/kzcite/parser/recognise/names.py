@@ -11,6 +11,8 @@ from kzcite.parser.word import word
 from kzcite.text.names import given_names, heads_a_line
 from kzcite.text.tokens import Token
 
+PEOPLE = frozenset(("author", "editor", "translator", "compiler"))
+
 
 def whole_names(tokens: Sequence[Token], labels: Labels) -> None:
     """Initials and the surname beside them bear one label: `Н.Н. Трухан Исследование …`."""
@@ -80,8 +82,11 @@ def surplus_word(tokens: Sequence[Token], labels: Labels) -> None:
     for start, stop in runs(labels, "author"):
         if start or stop - start < 3 or stop == len(tokens):
             return
-        kinds = {token.kind for token in tokens[1 : stop - 1]}
         last = tokens[stop - 1]
+        if _in_turn(tokens[: stop - 1]) and last.kind == "word" and len(last.text) > 1 and labels[stop] == "title":
+            labels[stop - 1] = "title"
+            return
+        kinds = {token.kind for token in tokens[1 : stop - 1]}
         first = tokens[0].text.casefold()
         given = first in given_names() or (first.isascii() and not gazetteer().is_surname(first))
         if given or tokens[0].kind != "word" or kinds != {"initials"} or last.kind != "word" or len(last.text) < 2:
@@ -93,6 +98,19 @@ def surplus_word(tokens: Sequence[Token], labels: Labels) -> None:
             if stop + 1 < len(labels) and labels[stop + 1] == "title":
                 labels[stop] = "title"
         return
+
+
+def _in_turn(tokens: Sequence[Token]) -> bool:
+    """`Brambilla G., Rutt H.`: two names or more, all with the surname first."""
+    names = at = 0
+    while at + 1 < len(tokens) and tokens[at].kind == "word" and tokens[at + 1].kind == "initials":
+        at += 1
+        while at < len(tokens) and tokens[at].kind == "initials":
+            at += 1
+        names += 1
+        if at < len(tokens) and tokens[at].text == ",":
+            at += 1
+    return names > 1 and at == len(tokens) and tokens[-1].kind == "initials"
 
 
 def author_again(tokens: Sequence[Token], labels: Labels) -> None:
@@ -112,77 +130,55 @@ def author_again(tokens: Sequence[Token], labels: Labels) -> None:
             labels[start:end] = [NO_FIELD] * (end - start)
 
 
-_ROLE_FIELDS = {"editor": "editor", "translator": "translator", "compiler": "compiler"}
-_BETWEEN = (
-    6  # tokens that may stand between a role word and its names: `ред. басқ.`, `пер. с англ.`, `under the ed. by`
-)
+def glued_initial(tokens: Sequence[Token], labels: Labels) -> None:
+    """`Цой Л.В Основы менеджмента`: a capital glued to the initials before it is an initial whose point is lost."""
+    for at in range(2, len(tokens) - 1):
+        token = tokens[at]
+        if (
+            len(token.text) == 1
+            and not token.spaced
+            and token.text.isupper()
+            and tokens[at - 1].kind == "initials"
+            and labels[at - 1] in PEOPLE
+            and tokens[at + 1].spaced
+        ):
+            labels[at] = labels[at - 1]
 
 
-def role_before_names(tokens: Sequence[Token], labels: Labels) -> None:
-    """`құраст. Х. Абдуллин`, `Под ред. Евстратовой К.И.`: names right after a role word have that role."""
-    at = 0
-    while at < len(tokens):
-        field = next((_ROLE_FIELDS[role] for role in roles(tokens[at]) if role in _ROLE_FIELDS), "")
-        if not field or labels[at] in ("title", "container-title", "publisher", "edition", "genre"):
-            at += 1
+def given_name_first(tokens: Sequence[Token], labels: Labels) -> None:
+    """`David J.C. MacKay Encyclopedia …`: after a given name and initials the surname is still to come."""
+    start, stop = next(runs(labels, "author"))
+    if (
+        not start
+        and stop == 2
+        and len(tokens) > 3
+        and tokens[0].text.casefold() in given_names()
+        and tokens[0].text.isascii()
+        and tokens[1].kind == "initials"
+        and tokens[2].kind == "word"
+        and tokens[2].text[:1].isupper()
+    ):
+        labels[2] = "author"
+
+
+_DOCTORS = frozenset(("Dr", "Prof"))
+
+
+def doctors(tokens: Sequence[Token], labels: Labels) -> None:
+    """`Dr. Krishna Kumar Mohbey, Dr. Brijesh Bakariya, An introduction …`: names after academic titles, wherever they
+    stand."""
+    for at, token in enumerate(tokens[:-4]):
+        if token.text not in _DOCTORS or tokens[at + 1].text != ".":
             continue
-        start = at + 1
-        while start < len(tokens) and start - at <= _BETWEEN and not _name_at(tokens, start):
-            lower = tokens[start].kind == "word" and tokens[start].text.islower()
-            if not (lower or tokens[start].text in (".", ":", ",", "-")):
-                break
-            start += 1
-        stop = _end_of_names(tokens, start) if start < len(tokens) else start
-        if stop > start and any(one.kind == "initials" for one in tokens[start:stop]):
-            labels[start:stop] = [field] * (stop - start)
-            at = stop
-        else:
-            at += 1
-
-
-def _name_at(tokens: Sequence[Token], at: int) -> bool:
-    """Whether `И. Фамилия` or `Фамилия И.` begins at `at`."""
-    if at + 1 >= len(tokens):
-        return False
-    first, second = tokens[at], tokens[at + 1]
-    if first.kind == "initials":
-        second = next((one for one in tokens[at + 1 : at + 4] if one.kind != "initials"), first)
-        return second.kind == "word" and second.text[:1].isupper()
-    return first.kind == "word" and first.text[:1].isupper() and second.kind == "initials" and len(first.text) > 2
-
-
-def _end_of_names(tokens: Sequence[Token], at: int) -> int:
-    """Where the run of names that begins at `at` ends."""
-    end = at
-    while _name_at(tokens, at):
-        surname_last = tokens[at].kind == "initials"
-        at += 1
-        while at < len(tokens) and tokens[at].kind == "initials" and tokens[min(at + 1, len(tokens) - 1)].text != ":":
-            at += 1
-        if surname_last:
-            at += 1
-            while (
-                at + 1 < len(tokens)
-                and tokens[at].text == "-"
-                and not tokens[at].spaced
-                and tokens[at + 1].kind == "word"
-            ):
-                at += 2
-        end = at
-        if at < len(tokens) and (tokens[at].text == "," or "and" in roles(tokens[at])):
-            at += 1
-    return end
-
-
-def role_after_names(tokens: Sequence[Token], labels: Labels) -> None:
-    """`Жанпейісов, Е. (ред.)`, `Lee J., Rinaldi G. (eds)`: a role in brackets after names is theirs."""
-    for start, stop in list(runs(labels, "author")):
-        if stop + 1 >= len(tokens) or tokens[stop].text != "(":
-            continue
-        inside = []
-        for one in tokens[stop + 1 : stop + 6]:
-            if one.text == ")":
-                break
-            inside.append(one)
-        if any("editor" in roles(one) for one in inside) and len(inside) < 5:
-            labels[start:stop] = ["editor"] * (stop - start)
+        stop = at + 2
+        while stop < len(tokens) and (
+            (tokens[stop].kind == "word" and tokens[stop].text.istitle()) or tokens[stop].kind == "initials"
+        ):
+            stop += 1
+        if (
+            2 <= stop - at - 2 <= 4
+            and stop < len(tokens)
+            and tokens[stop].text in (",", ".", "(", ";", "–", "-", "and")
+        ):
+            labels[at : at + 2] = [NO_FIELD, NO_FIELD]
+            labels[at + 2 : stop] = ["author"] * (stop - at - 2)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kzcite.parser.recognise.rule import Labels, roles, runs
 from kzcite.parser.segment import NO_FIELD
+from kzcite.text.numbers import is_roman
 from kzcite.text.tokens import Token
 
 
@@ -77,3 +78,108 @@ def numbered_issue(tokens: Sequence[Token], labels: Labels) -> None:
         )
         if before is not None and (before.text == "№" or in_bracket) and "issue" not in labels:
             labels[start:stop] = ["issue"] * (stop - start)
+
+
+_LETTERED = frozenset(("page", "issue", "volume"))
+
+
+def lettered_number(tokens: Sequence[Token], labels: Labels) -> None:
+    """`6(9):e1021-33`, `100(C2), 2501`, `28(3):R1`: a letter glued to a page or a number is a part of it."""
+    for at in range(1, len(tokens)):
+        token, before = tokens[at], tokens[at - 1]
+        if (
+            labels[at] in _LETTERED
+            and token.kind == "number"
+            and not token.spaced
+            and before.kind == "word"
+            and len(before.text) == 1
+            and before.text.isascii()
+            and labels[at - 1] != labels[at]
+            and at > 1
+            and tokens[at - 2].kind in ("mark", "word")
+        ):
+            if labels[at] == "issue" and tokens[at - 2].text == ":" and "page" not in labels:
+                labels[at] = "page"
+            labels[at - 1] = labels[at]
+
+
+_FOREIGN_IDENTIFIERS = frozenset("PMID PMCID EDN MR ZBL".split())
+
+
+def foreign_identifier(tokens: Sequence[Token], labels: Labels) -> None:
+    """`PMID: 20980111`, `EDN KXTRPQ`: the identifiers of other data bases are in no field."""
+    for at, token in enumerate(tokens):
+        if token.kind != "word" or token.text.upper() not in _FOREIGN_IDENTIFIERS or labels[at] in ("title", "author"):
+            continue
+        stop = at + 1
+        if stop < len(tokens) and tokens[stop].text == ":":
+            stop += 1
+        if stop < len(tokens) and (tokens[stop].kind == "number" or tokens[stop].text.isupper()):
+            labels[at : stop + 1] = [NO_FIELD] * (stop + 1 - at)
+
+
+def volume_before_year(tokens: Sequence[Token], labels: Labels) -> None:
+    """`Аграрная наука 4 (2018): 25-29`: the number between the host and the year in brackets is the volume."""
+    for at in range(1, len(tokens) - 4):
+        if (
+            labels[at] == "issue"
+            and tokens[at].kind == "number"
+            and labels[at - 1] == "container-title"
+            and tokens[at + 1].text == "("
+            and labels[at + 2] == "issued"
+            and tokens[at + 3].text == ")"
+            and labels.count("issue") == 1
+        ):
+            labels[at] = "volume"
+
+
+def page_or_extent(tokens: Sequence[Token], labels: Labels) -> None:
+    """`2006.–384 с.`, `p. 494` on a work without a host: one number with a label in small letters is its extent."""
+    if labels.count("page") != 1 or any(token.text == "//" for token in tokens):
+        return
+    at = labels.index("page")
+    if tokens[at].kind != "number":
+        return
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    before = tokens[at - 2] if at > 1 and tokens[at - 1].text == "." else tokens[at - 1] if at else None
+    for label in (after, before):
+        if label is not None and label.kind == "word" and label.text.islower() and "page" in roles(label):
+            labels[at] = "number-of-pages"
+            return
+
+
+def volumes_in_row(tokens: Sequence[Token], labels: Labels) -> None:
+    """`І,ІІ,ІІІ т.`: numerals with commas between them before a volume's own are volumes, too."""
+    start = labels.index("volume")
+    while (
+        start > 1
+        and tokens[start - 1].text == ","
+        and labels[start - 2] != "title"
+        and (is_roman(tokens[start - 2].text) and tokens[start - 2].text.isupper())
+    ):
+        labels[start - 2] = labels[start - 1] = "volume"
+        start -= 2
+
+
+def labelled_volume(tokens: Sequence[Token], labels: Labels) -> None:
+    """`Т. 12110`: a number right after the word for volumes is one."""
+    start, stop = next(runs(labels, "number"))
+    before = start - 2 if start > 1 and tokens[start - 1].text == "." else start - 1
+    if before >= 0 and "volume" in roles(tokens[before]) and labels[before] == NO_FIELD:
+        labels[start:stop] = ["volume"] * (stop - start)
+
+
+def accessed_where(tokens: Sequence[Token], labels: Labels) -> None:
+    """A date of access needs an address or the words for it; `(in force from 1 July 2026)` is none."""
+    if not any("accessed" in roles(one) for one in tokens):
+        labels[:] = [NO_FIELD if label == "accessed" else label for label in labels]
+
+
+_TENS = frozenset("он жиырма отыз қырық елу алпыс жетпіс сексен тоқсан жүз".split())
+
+
+def tens_of_volumes(tokens: Sequence[Token], labels: Labels) -> None:
+    """`Он бес томдық`: the tens before the number of volumes belong to it."""
+    start = labels.index("number-of-volumes")
+    if start and tokens[start - 1].text.lower() in _TENS and tokens[start].kind == "word":
+        labels[start - 1] = "number-of-volumes"
