@@ -1,33 +1,32 @@
 """The type of an item: features of a labelled line for a maximum-entropy classifier, and its answer.
 
-`none` means that the line is no reference. Features come from keys that return in many lines (a word of a title, the
-set of fields that are there), so that a key's features are spelt out and looked up once, and remembered.
+`none` means that the line is no reference. What returns in many lines (a word with its label, the set of fields that
+are there) has its features named and looked up once, and remembered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
-from typing import Any
 
 import numpy as np
 
 from kzcite.parser.kindrules import certain, is_possible, newspapers
-from kzcite.parser.model import SCALE, Section
+from kzcite.parser.model import SCALE, Floats, Section
 from kzcite.parser.segment import NO_FIELD
 from kzcite.parser.word import Word, word
 from kzcite.text.tokens import Token
 
 NONE = "none"
-Key = tuple[str, Any]
-"""The name of a template and what it spells: `("title", "тілі")`."""
 
 _REPORTS = frozenset("есебі есеп отчет отчёт report доклад баяндамасы otchet".split())
 _WORDY = frozenset(("container-title", "genre", "publisher", "archive", "medium", "event-title", "edition"))
 _MARKS = frozenset(("//", "/", "«", "[", "№"))
 _MISSED = ("author", "title", "container-title", "publisher", "publisher-place", "issued")
-_KEPT = 20_000
+_DAYS = frozenset(("M", "DAY", "d"))
+_NAMING = frozenset(("title", "genre"))
+_KEPT = 60_000
 
 
 @dataclass(slots=True)
@@ -56,46 +55,8 @@ class Settled:
         return cls(tokens, words, labels, present, host)
 
 
-def keys(line: Settled) -> Iterator[Key]:
-    """What the type is decided on: the fields that are there, their words, the shape of the line."""
-    present, words = line.present, line.words
-    yield "fields", present
-    for mark in _MARKS.intersection([one.low for one in words if one.kind == "mark"]):
-        yield "mark", mark
-    title: list[str] = []
-    days = acts = 0
-    for token, label, one in zip(line.tokens, line.labels, words, strict=True):
-        if label == "title":
-            title.append(one.low)
-        elif label == "issued":
-            days += one.cls in ("M", "DAY", "d")
-        elif label == "URL":
-            yield "url", token.text
-        if one.roles:
-            yield "role", (label, one.low, one.roles)
-            acts += "act" in one.roles and label in ("title", "genre")
-        if one.kind == "word" and (label == NO_FIELD or label in _WORDY):
-            yield "word", (label, one.low)
-    days = min(days, 2)
-    yield "acts", min(acts, 2)
-    yield "days", days
-    if "container-title" in present:
-        numbered = "issue" in present or "volume" in present
-        yield "host", (days, numbered, "page" in present)
-        if line.host in newspapers():
-            yield "newspaper", numbered
-    yield "first", words[0].low if words else ""
-    for low in set(title):
-        yield "title", low
-    if title:
-        yield "title-first", title[0]
-        yield "title-last", title[-1]
-        yield "title-size", min(len(title), 20) // 4
-        if _REPORTS & {title[0], title[-1], *title[1:2]}:
-            yield "report", ""
-
-
-def _spell_fields(fields: frozenset[str]) -> list[str]:
+def _name_fields(fields: frozenset[str]) -> list[str]:
+    """Features of the set of fields: which are there, which are missed, which stand together."""
     present = sorted(fields)
     out = ["bias", *(f"has={field}" for field in present)]
     out += [f"no={field}" for field in _MISSED if field not in fields]
@@ -105,58 +66,54 @@ def _spell_fields(fields: frozenset[str]) -> list[str]:
     return out
 
 
-def _spell_url(text: str) -> list[str]:
-    return [f"url:{part}" for part in text.split("/")[2:3]] + (["url:bare"] if text.count("/") <= 3 else [])
+def _name_token(label: str, one: Word) -> list[str]:
+    """Features of a word with its label."""
+    low, _, _, kind, roles, _, _ = one
+    out = [f"mark={low}"] if kind == "mark" and low in _MARKS else []
+    if label == "title":
+        out += [f"t:{low}", f"t:~{low[:5]}"] if len(low) > 6 else [f"t:{low}"]
+    if roles:
+        out += [f"any:{low}", *(f"{label}^{role}" for role in roles), *(f"any^{role}" for role in roles)]
+    if kind == "word" and label == NO_FIELD:
+        out.append(f"O:{low}")
+    elif kind == "word" and label in _WORDY:
+        out += (f"{label}:{low}", f"{label}:~{low[:5]}")
+    return out
 
 
-def _spell_word(key: tuple[str, str]) -> list[str]:
-    label, low = key
-    return [f"O:{low}"] if label == NO_FIELD else [f"{label}:{low}", f"{label}:~{low[:5]}"]
-
-
-def _spell_role(key: tuple[str, str, tuple[str, ...]]) -> list[str]:
-    label, low, roles = key
-    return [f"any:{low}", *(f"{label}^{role}" for role in roles), *(f"any^{role}" for role in roles)]
-
-
-_SPELL: dict[str, Callable[[Any], list[str]]] = {
-    "fields": _spell_fields,
-    "mark": lambda mark: [f"mark={mark}"],
-    "url": _spell_url,
-    "word": _spell_word,
-    "role": _spell_role,
-    "acts": lambda count: [f"acts={count}"],
-    "days": lambda count: [f"day={count}"],
-    "host": lambda key: [f"host:day={key[0]}&{key[1]}&{key[2]}"],
-    "newspaper": lambda numbered: ["newspaper", f"newspaper:{numbered}"],
-    "first": lambda low: [f"first={low}"],
-    "title": lambda low: [f"t:{low}", f"t:~{low[:5]}"] if len(low) > 6 else [f"t:{low}"],
-    "title-first": lambda low: [f"t0:{low}"],
-    "title-last": lambda low: [f"t$:{low}"],
-    "title-size": lambda size: [f"tn={size}"],
-    "report": lambda _: ["report"],
-}
+def _name_line(line: Settled) -> list[str]:
+    """Features of the whole line: its days, acts and addresses, its host, the first and last words of its title."""
+    present, words, labels = line.present, line.words, line.labels
+    days = acts = 0
+    if "issued" in present:
+        days = sum([one.cls in _DAYS for label, one in zip(labels, words, strict=True) if label == "issued"])
+    if not present.isdisjoint(_NAMING):
+        acts = sum(["act" in one.roles for label, one in zip(labels, words, strict=True) if label in _NAMING])
+    days, acts = min(days, 2), min(acts, 2)
+    out = [f"acts={acts}", f"day={days}", f"first={words[0].low if words else ''}"]
+    if "URL" in present:
+        for token, label in zip(line.tokens, labels, strict=True):
+            if label == "URL":
+                out += [f"url:{part}" for part in token.text.split("/")[2:3]]
+                out += ["url:bare"] if token.text.count("/") <= 3 else []
+    if "container-title" in present:
+        numbered = "issue" in present or "volume" in present
+        out.append(f"host:day={days}&{numbered}&{'page' in present}")
+        if line.host in newspapers():
+            out += ("newspaper", f"newspaper:{numbered}")
+    if "title" in present:
+        title = [one.low for label, one in zip(labels, words, strict=True) if label == "title"]
+        out += (f"t0:{title[0]}", f"t$:{title[-1]}", f"tn={min(len(title), 20) // 4}")
+        if not _REPORTS.isdisjoint((*title[:2], title[-1])):
+            out.append("report")
+    return out
 
 
 def kind_features(tokens: Sequence[Token], labels: Sequence[str]) -> list[str]:
     """The features of a line by name, in order, each once."""
-    return sorted({name for template, key in keys(Settled.of(tokens, labels)) for name in _SPELL[template](key)})
-
-
-class _Rows(dict[Any, tuple[int, ...]]):
-    """The keys of one template → the numbers of those features that the model knows."""
-
-    def __init__(self, features: dict[str, int], spell: Callable[[Any], list[str]]) -> None:
-        super().__init__()
-        self.features = features
-        self.spell = spell
-
-    def __missing__(self, key: Any) -> tuple[int, ...]:
-        if len(self) >= _KEPT:
-            self.clear()
-        features = self.features
-        rows = self[key] = tuple([features[name] for name in self.spell(key) if name in features])
-        return rows
+    line = Settled.of(tokens, labels)
+    names = {*_name_fields(line.present), *_name_line(line)}
+    return sorted(names.union(*map(_name_token, line.labels, line.words)))
 
 
 class Classifier:
@@ -164,17 +121,19 @@ class Classifier:
 
     def __init__(self, section: Section) -> None:
         self.section = section
-        self.known = {template: _Rows(section.features, spell) for template, spell in _SPELL.items()}
+        self.of_fields: dict[frozenset[str], Floats] = {}
+        self.of_token: dict[tuple[str, str], list[int]] = {}
 
     def rank(self, lines: Sequence[Settled]) -> list[list[tuple[str, float]]]:
         """For every line the types with their probabilities, the likeliest first."""
         if not lines:
             return []
-        known, zero = self.known, (len(self.section.features),)
-        found = [set(zero).union(*[known[template][key] for template, key in keys(line)]) for line in lines]
+        found = [self._features(line) for line in lines]
         chosen = np.fromiter(chain.from_iterable(found), dtype=np.int64)
         starts = [0, *accumulate(map(len, found))][:-1]
-        scores = np.add.reduceat(self.section.table[chosen], starts, axis=0).astype(np.float64) / SCALE
+        scores = np.add.reduceat(self.section.table[chosen], starts, axis=0)
+        scores += np.stack([self._score_fields(line.present) for line in lines])
+        scores = scores.astype(np.float64) / SCALE
         odds = np.exp(scores - scores.max(axis=1, keepdims=True))
         odds /= odds.sum(axis=1, keepdims=True)
         order = np.argsort(-odds, axis=1, kind="stable").tolist()
@@ -183,6 +142,38 @@ class Classifier:
             _by_rules([(labels[at], own[at]) for at in ranks], line)
             for ranks, own, line in zip(order, odds.tolist(), lines, strict=True)
         ]
+
+    def _score_fields(self, fields: frozenset[str]) -> Floats:
+        """What a set of fields adds to the scores, in thousandths; the same sets come again and again."""
+        known = self.of_fields.get(fields)
+        if known is None:
+            if len(self.of_fields) >= _KEPT:
+                self.of_fields.clear()
+            known = self.of_fields[fields] = self.section.table[self._known(_name_fields(fields))].sum(axis=0)
+        return known
+
+    def _features(self, line: Settled) -> set[int]:
+        """The numbers of a line's other features, and that of none, so that there is always one."""
+        of_token = self.of_token
+        found = {len(self.section.features), *self._known(_name_line(line))}
+        for label, one in zip(line.labels, line.words, strict=True):
+            known = of_token.get((label, one.low))
+            if known is None:
+                known = self._meet(label, one)
+            if known:
+                found.update(known)
+        return found
+
+    def _meet(self, label: str, one: Word) -> list[int]:
+        """The features of a word with its label, remembered; small letters say what kind of token and what roles."""
+        if len(self.of_token) >= _KEPT:
+            self.of_token.clear()
+        known = self.of_token[label, one.low] = self._known(_name_token(label, one))
+        return known
+
+    def _known(self, names: list[str]) -> list[int]:
+        features = self.section.features
+        return [features[name] for name in names if name in features]
 
 
 _latest: list[Classifier] = []
