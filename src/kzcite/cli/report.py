@@ -17,6 +17,7 @@ from kzcite.model import Document, Finding, Severity, Span
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from kzcite.jobs import Checked
 
@@ -228,12 +229,22 @@ def print_text(reports: Sequence[Checked], language: str, console: Console) -> N
     console.print(summary_line(reports, language), style="bold")
 
 
+def _print_line(line: Text, console: Console) -> None:
+    """A line as long as it is; without colours rich, which looks at each line anew, has nothing to do."""
+    if console.color_system is None and "\t" not in line.plain:
+        console.file.write(line.plain + "\n")
+    else:
+        console.print(line, soft_wrap=True)
+
+
 def _print_file(checked: Checked, language: str, console: Console) -> None:
+    from rich.text import Text
+
     console.print(checked.source or "-", style="bold underline")
     for entry, findings in _grouped(checked):
-        console.print()
+        _print_line(Text(), console)
         place = _word("in-text" if isinstance(checked.target, Document) else "file", language)
-        console.print(f"  {visible(checked.title(entry)) if entry else place}", style="bold", soft_wrap=True)
+        _print_line(Text(f"  {visible(checked.title(entry)) if entry else place}", "bold"), console)
         for finding in findings:
             _print_finding(checked, finding, language, console)
     console.print()
@@ -264,13 +275,13 @@ def _print_finding(checked: Checked, finding: Finding, language: str, console: C
     head.append(visible(checks.message(finding, language)))
     if finding.edits:
         head.append(f"  [{_word(min(one.applicability for one in finding.edits).label, language)}]", "green")
-    console.print(head, soft_wrap=True)
+    _print_line(head, console)
     if finding.span is not None and isinstance(checked.target, Document):
         shown, start, length = excerpt(checked.target.text, finding.span)
         text = Text(f"      {shown}", "dim")
         text.stylize("not dim", 6 + start, 6 + start + length)
-        console.print(text, soft_wrap=True)
-        console.print(Text("      " + " " * start + "^" * length, COLOUR[finding.severity]), soft_wrap=True)
+        _print_line(text, console)
+        _print_line(Text("      " + " " * start + "^" * length, COLOUR[finding.severity]), console)
 
 
 def excerpt(text: str, span: Span, width: int = _EXCERPT) -> tuple[str, int, int]:
