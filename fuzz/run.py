@@ -59,9 +59,8 @@ def timed(target: Callable[[bytes], None], seconds: int) -> Callable[[bytes], No
 def child(name: str, seconds: int, arguments: list[str]) -> None:
     """Run one target under libFuzzer in this process, for so much processor time, start-up included."""
     import atheris
-    from tracing import mend
+    from tracing import mended
 
-    mend()
     with atheris.instrument_imports(include=["kzcite"]):
         from targets import PACKAGES, TARGETS
 
@@ -77,7 +76,7 @@ def child(name: str, seconds: int, arguments: list[str]) -> None:
                 form.load()
 
     signal.signal(signal.SIGPROF, hang)
-    atheris.Setup([sys.argv[0], *arguments], timed(TARGETS[name], seconds))
+    atheris.Setup([sys.argv[0], *arguments], mended(timed(TARGETS[name], seconds)))
     atheris.Fuzz()
 
 

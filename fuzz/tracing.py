@@ -36,9 +36,21 @@ def without_leak(trace: Tracer, shift: int) -> Tracer:
     return compare
 
 
-def mend() -> None:
-    """Put the mended function in place of atheris' own, which instrumented code looks up at each comparison."""
+def mended(target: Callable[[bytes], None]) -> Callable[[bytes], None]:
+    """The target, with the mended function in place from its first call on.
+
+    Instrumented code looks the function up at each comparison; `atheris.Fuzz` puts in libFuzzer's own as it starts, so
+    that it is replaced no sooner.
+    """
     import atheris
     from atheris.version_dependent import CMP_OP_SHIFT_AMOUNT
 
-    atheris._trace_cmp = without_leak(atheris._trace_cmp, CMP_OP_SHIFT_AMOUNT)
+    own: list[Tracer] = []
+
+    def call(data: bytes) -> None:
+        if not own or atheris._trace_cmp is not own[0]:
+            own[:] = [without_leak(atheris._trace_cmp, CMP_OP_SHIFT_AMOUNT)]
+            atheris._trace_cmp = own[0]
+        target(data)
+
+    return call

@@ -18,10 +18,11 @@ sys.path.append(str(FUZZ))
 from tracing import OPERATORS, without_leak  # noqa: E402
 
 MEASURE = """
+import os
 import sys
 import atheris
 import numpy as np
-from tracing import mend
+from tracing import mended
 
 def equal(left, right):
     return left == right
@@ -29,16 +30,20 @@ def equal(left, right):
 equal = atheris.instrument_func(equal)
 left = np.arange(10)
 
-def kept():
+def measure(_):
     equal(left, left)
     before = sys.getallocatedblocks()
     for _ in range(2000):
         equal(left, left)
-    return sys.getallocatedblocks() - before
+    print(sys.getallocatedblocks() - before, flush=True)
 
-print(kept())
-mend()
-print(kept())
+def target(data):
+    measure(data)
+    mended(measure)(data)
+    os._exit(0)
+
+atheris.Setup(["x", "-runs=1"], target)
+atheris.Fuzz()
 """
 
 
