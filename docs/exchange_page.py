@@ -111,11 +111,12 @@ library is held, only the file's text and the keys. RIS into CSL-JSON: {through}
 limits are the same as with a whole library. Several inputs, `--dedupe` and `--keys` need all items at once.
 
 The other formats are held whole, at the figures of the table: BibTeX looks for macros, `crossref` and free keys in the
-whole file; a table's columns are known after its last row; XML and YAML are read and written as trees.
+whole file; a table's columns are known after its last row; YAML is read and written as a tree. XML is written as a
+tree and read record by record, but for Zotero RDF, whose records point to each other.
 
 A file of 200,000 items passes the default limits as RIS, PubMed, EndNote tagged and BibTeX where its records are as
-short as these lines; for longer ones, and for XML (2,000,000 elements, 20,000,000 letters), raise them:
-`kzcite --limit input_bytes=400000000 --limit xml_elements=20000000 --limit xml_text=200000000 convert ...`.
+short as these lines; for longer ones, for XML, and for Zotero RDF (1,500,000 tags and attributes) raise them:
+`kzcite --limit input_bytes=400000000 --limit unpacked_bytes=400000000 --limit xml_elements=40000000 convert ...`.
 
 ## What stands where
 

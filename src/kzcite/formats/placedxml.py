@@ -15,7 +15,7 @@ from xml.parsers.expat import ExpatError, errors
 from kzcite.formats.collector import uncollected
 from kzcite.model import InputError
 from kzcite.model.limits import current
-from kzcite.tables.xmlsafe import placing_parser
+from kzcite.tables.xmlsafe import check_elements, placing_parser
 
 PREFIXES = {
     "http://www.w3.org/XML/1998/namespace": "xml",
@@ -153,6 +153,10 @@ class Tree(NamedTuple):
         return name[: name.index(b":") + 1] if b":" in name else b""
 
 
+_MOST_NAMES = 10_000
+"""Names that a part may use, namespaces told apart; the formats have some hundreds, and each is held several times."""
+
+
 def parse_placed(data: bytes, where: str, text_in: Collection[str] | None = None) -> Tree:
     """The tree of an XML part; characters are kept only inside elements whose tag is in `text_in` (None: everywhere).
 
@@ -160,7 +164,7 @@ def parse_placed(data: bytes, where: str, text_in: Collection[str] | None = None
     """
     data = _as_utf8(data, where)
     limits = current()
-    limits.check("xml_elements", data.count(b"<") - data.count(b"</"), where)
+    check_elements(data, where)
     parser = placing_parser(where)
     names: dict[str, str] = {}
     stack: list[Element] = []
@@ -171,6 +175,8 @@ def parse_placed(data: bytes, where: str, text_in: Collection[str] | None = None
     def name_of(raw: str) -> str:
         uri, _, local = raw.rpartition(" ")
         known = PREFIXES.get(uri)
+        if len(names) == _MOST_NAMES:
+            raise InputError(f"over {_MOST_NAMES:,} different names of elements and attributes", where=where)
         names[raw] = name = f"{known}:{local}" if known else (f"{{{uri}}}{local}" if uri else local)
         return name
 

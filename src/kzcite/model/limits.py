@@ -24,7 +24,7 @@ class Limits:
     archive_parts: int = 5_000
     xml_depth: int = 256
     xml_text: int = 20_000_000
-    xml_elements: int = 2_000_000
+    xml_elements: int = 1_500_000
     expanded_text: int = 5_000_000
     line_length: int = 100_000
     entries: int = 250_000

@@ -75,6 +75,15 @@ def test_bounds(name: str, data: bytes) -> None:
         parse_placed(data, "x")
 
 
+def test_names_are_bounded() -> None:
+    """Each different name costs some hundred bytes; the formats have a few hundred names."""
+    few = "".join(f"<a{n}/>" for n in range(9_000))
+    assert len(parse_placed(f"<r>{few}</r>".encode(), "x").root.children) == 9_000
+    many = "".join(f"<a{n} b{n}=''/>" for n in range(6_000))
+    with pytest.raises(InputError, match="different names"):
+        parse_placed(f"<r>{many}</r>".encode(), "x")
+
+
 def test_other_encodings_become_utf8() -> None:
     data = (
         '<?xml version="1.0" encoding="windows-1251"?><a>құс</a>'.replace("қ", "к").replace("ұ", "у").encode("cp1251")

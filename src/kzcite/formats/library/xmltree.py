@@ -18,7 +18,7 @@ from kzcite.formats.mapped import Mapped, Pair, losses_between, one_line
 from kzcite.formats.registry import Reading, Writing
 from kzcite.model import Item, Library, Loss, Rich
 from kzcite.model.limits import current
-from kzcite.tables.xmlsafe import parse_xml
+from kzcite.tables.xmlsafe import iter_xml
 
 Element = etree._Element
 
@@ -312,12 +312,13 @@ def from_xml_id(name: str) -> str:
 
 def records(data: bytes, source: str, *tags: str) -> Iterator[Element]:
     """The record elements of a file, counted against the limit on entries."""
-    bound = current().entries
-    found = apart(parse_xml(data, source, remove_comments=True, doctype=True), tags)
-    for number, element in enumerate(found, 1):
-        if number > bound:
-            current().check("entries", number, source)
-        yield element
+    bound, number = current().entries, 0
+    for outer in iter_xml(data, source, tags):
+        for element in apart(outer, tags):
+            number += 1
+            if number > bound:
+                current().check("entries", number, source)
+            yield element
 
 
 def apart(root: Element, tags: Sequence[str]) -> list[Element]:
