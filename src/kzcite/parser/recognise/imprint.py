@@ -14,9 +14,10 @@ def glued_place(tokens: Sequence[Token], labels: Labels) -> None:
     """`лингвистикаА.,2009ж.`: a capital glued to a word, a point and a year make a place of publication."""
     for year in years(tokens):
         for at in range(max(1, year - 3), min(year, len(tokens) - 2)):
-            token, before = tokens[at], tokens[at - 1]
+            token = tokens[at]
             if token.spaced or len(token.text) > 1 or not token.text.isupper() or tokens[at + 1].text != ".":
                 continue
+            before = tokens[at - 1]
             if before.kind == "word" and before.text[1:].islower():
                 labels[at] = "publisher-place"
                 labels[at + 1] = NO_FIELD

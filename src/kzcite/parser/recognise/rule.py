@@ -22,7 +22,8 @@ def roles(token: Token) -> tuple[str, ...]:
 
 def years(tokens: Sequence[Token]) -> list[int]:
     """Where the years stand."""
-    return [at for at, token in enumerate(tokens) if token.kind == "number" and cls(token) == "Y"]
+    numbers = [at for at, token in enumerate(tokens) if token.kind == "number" and len(token.text) == 4]
+    return [at for at in numbers if cls(tokens[at]) == "Y"]
 
 
 def runs(labels: Sequence[str], field: str) -> Iterator[tuple[int, int]]:
