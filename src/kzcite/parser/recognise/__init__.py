@@ -7,6 +7,7 @@ stands what a line must have for the rule to be asked at all, so that a rule cos
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from kzcite.parser.recognise import archival, imprint, legal, names, numbers, responsibility, titles
@@ -92,25 +93,32 @@ RULES: tuple[Needs, ...] = (
 )
 
 
+@lru_cache(maxsize=4096)
+def _possible(given: frozenset[str]) -> tuple[tuple[int, Needs], ...]:
+    """The rules, by their numbers, that a line with these labels may ask."""
+    return tuple((at, one) for at, one in enumerate(RULES) if one.labels <= given and given.isdisjoint(one.without))
+
+
 def settle(tokens: Sequence[Token], labels: Sequence[str], words: Sequence[Word] | None = None) -> Labels:
     """`labels` after every rule in turn; `words` are those of the tokens, where they are known."""
     words = words or [word(token.text, token.kind) for token in tokens]
     out = list(labels)
     before = list(labels)
-    given = set(before)
     seen = {one.low for one in words}
     seen.update([one.cls for one in words], *[one.roles for one in words if one.roles])
-    for rule, needed, without, signs, signs_too in RULES:
-        if (
-            (not signs or not seen.isdisjoint(signs))
-            and needed <= given
-            and (not without or given.isdisjoint(without))
-            and (not signs_too or not seen.isdisjoint(signs_too))
-        ):
+    done = -1
+    changed = True
+    while changed:
+        changed = False
+        for at, (rule, _, _, signs, signs_too) in _possible(frozenset(out)):
+            if at <= done or (signs and seen.isdisjoint(signs)) or (signs_too and seen.isdisjoint(signs_too)):
+                continue
             rule(tokens, out)
-            if out != before:
+            if out != before:  # other rules may be asked from here on
                 before[:] = out
-                given = set(before)
+                done = at
+                changed = True
+                break
     return out
 
 

@@ -85,17 +85,15 @@ _LETTERED = frozenset(("page", "issue", "volume"))
 
 def lettered_number(tokens: Sequence[Token], labels: Labels) -> None:
     """`6(9):e1021-33`, `100(C2), 2501`, `28(3):R1`: a letter glued to a page or a number is a part of it."""
-    for at in range(1, len(tokens)):
-        token, before = tokens[at], tokens[at - 1]
+    for at in range(2, len(tokens)):
+        if labels[at] not in _LETTERED or tokens[at].kind != "number" or tokens[at].spaced:
+            continue
+        before = tokens[at - 1]
         if (
-            labels[at] in _LETTERED
-            and token.kind == "number"
-            and not token.spaced
-            and before.kind == "word"
+            before.kind == "word"
             and len(before.text) == 1
             and before.text.isascii()
             and labels[at - 1] != labels[at]
-            and at > 1
             and tokens[at - 2].kind in ("mark", "word")
         ):
             if labels[at] == "issue" and tokens[at - 2].text == ":" and "page" not in labels:
