@@ -18,6 +18,7 @@ from kzcite.parser.word import ROLES
 from kzcite.text.tokens import Token
 
 GAP = 3
+_NOTHING = [Token("", 0, 0, "", False)] * GAP
 Truth = NDArray[np.bool_]
 Columns = dict[str, Numbers]
 
@@ -74,19 +75,17 @@ class Row(NamedTuple):
 
 def lay_out(lines: Sequence[Sequence[Token]], lexicon: Lexicon) -> Row:
     """The row of these lines, none of which is empty."""
-    numbers = [EDGE] * GAP
-    spaced = [False] * GAP
+    places = list(_NOTHING)
     for line in lines:
-        numbers += [lexicon[token[0], token[3]] for token in line]
-        spaced += [token[4] for token in line]
-        numbers += [EDGE] * GAP
-        spaced += [False] * GAP
-    words = np.array(numbers, dtype=np.int64)
+        places += line
+        places += _NOTHING
+    words = np.array(lexicon.numbers(places), dtype=np.int64)
+    spaced = np.array([token[4] for token in places])
     sizes = np.array([len(line) for line in lines], dtype=np.int64)
     ends = np.cumsum(sizes + GAP)
     line_of = np.concatenate((np.zeros(GAP, dtype=np.int64), np.repeat(np.arange(len(lines)), sizes + GAP)))
     cls, shape, marks, signs, near = lexicon.look_up(words)
-    return Row(words, cls, shape, marks, signs, near, np.array(spaced), line_of, ends - sizes, ends)
+    return Row(words, cls, shape, marks, signs, near, spaced, line_of, ends - sizes, ends)
 
 
 def columns(row: Row, lexicon: Lexicon, hidden: Hidden | None = None) -> Columns:

@@ -7,14 +7,15 @@ every word met a number and remembers under it the numbers of its class and shap
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kzcite.parser.gazetteer import gazetteer
 from kzcite.parser.word import DASHES, ROLES, Word, named_features, word
+from kzcite.text.tokens import Token
 
 Numbers = NDArray[np.int64]
 Features = tuple[int, ...]
@@ -71,8 +72,8 @@ class Vocabulary(NamedTuple):
         return list(self.classes), list(self.shapes), list(self.features)
 
 
-class Lexicon(dict[tuple[str, str], int]):
-    """(text, kind) → number. Asking for a word that has none gives it the next one; number 0 is the edge of a line.
+class Lexicon(dict[str, int]):
+    """A token's text, which its kind follows from → its number; 0 is the edge of a line, which has no text.
 
     Words that look the same from their neighbours' places share a row of `near`.
     """
@@ -89,6 +90,7 @@ class Lexicon(dict[tuple[str, str], int]):
 
     def forget(self) -> None:
         self.clear()
+        self[""] = EDGE
         self.lows[:] = [""]
         self.features[:] = [(EDGE,)]
         self.near.clear()
@@ -96,9 +98,18 @@ class Lexicon(dict[tuple[str, str], int]):
         self.columns = np.zeros((1, 5), dtype=np.int64)
         self._new.clear()
 
-    def __missing__(self, key: tuple[str, str]) -> int:
-        one = word(*key)
-        number = self[key] = len(self.lows)
+    def numbers(self, tokens: Sequence[Token]) -> list[int]:
+        """The number of every token; one that has none is given the next."""
+        found = list(map(self.get, [token[0] for token in tokens]))
+        if None not in found:
+            return cast("list[int]", found)
+        return [self._meet(token) if number is None else number for number, token in zip(found, tokens, strict=True)]
+
+    def _meet(self, token: Token) -> int:
+        if token.text in self:
+            return self[token.text]
+        one = word(token.text, token.kind)
+        number = self[token.text] = len(self.lows)
         classes, shapes, features = self.vocabulary
         near_names, own_names = named_features(one)
         near = tuple(filter(None, map(features.get, near_names)))
