@@ -60,9 +60,11 @@ def cut_segments(
         return []
     changes = [at for at, (label, after) in enumerate(pairwise(labels), 1) if label != after]
     out: list[Segment] = []
-    for start, stop in zip((0, *changes), (*changes, len(tokens)), strict=True):
+    start = 0
+    for stop in (*changes, len(tokens)):
         label = labels[start]
         if label != NO_FIELD:
-            score = min(scores[start:stop]) if scores else 1.0
-            out.append(Segment(label, tokens[start].start, tokens[stop - 1].end, score))
+            sure = 1.0 if scores is None else scores[start] if stop - start == 1 else min(scores[start:stop])
+            out.append(Segment(label, tokens[start].start, tokens[stop - 1].end, sure))
+        start = stop
     return out

@@ -20,6 +20,8 @@ from kzcite.text.script import find_repairs
 
 NAME_FIELDS = frozenset(("author", "editor", "translator", "compiler"))
 DATE_FIELDS = frozenset(("issued", "accessed", "event-date"))
+_TITLES = frozenset(("title", "container-title", "collection-title", "event-title"))
+_ABBREVIATED = frozenset(("edition", "genre", "publisher-place"))
 _OPEN, _CLOSE = '«“„"‘‹([{', '»”“"’›)]}'
 _PAIRS = {"»": "«", "”": "“„", "“": "„“", '"': '"', ")": "(", "]": "[", "}": "{", "’": "‘"}
 _WITHOUT_QUOTES = str.maketrans("", "", '«»“”„"‹›')
@@ -164,6 +166,9 @@ def _merged(raw: str, segments: Sequence[Segment]) -> list[tuple[int, int]]:
 
 
 def _text(field: str, raw: str, segments: Sequence[Segment]) -> Made | None:
+    if len(segments) == 1 and _is_plain(field, raw, segments[0]):
+        _, start, end, _ = segments[0]
+        return Made(raw[start:end], (Span(start, end),))
     spans = _spans(raw, _merged(raw, segments))
     if not spans:
         return None
@@ -186,15 +191,27 @@ def _text(field: str, raw: str, segments: Sequence[Segment]) -> Made | None:
         text = _NUMBER_SIGN.sub("", text)
     if field == "publisher":
         text = " ".join(text.translate(_WITHOUT_QUOTES).split()).strip(" ,.;:")
-    if field in ("title", "container-title", "collection-title", "event-title"):
+    if field in _TITLES:
         text = numbers.roman_to_latin(text) if "І" in text or "Х" in text else text
-    if field in ("edition", "genre", "publisher-place") and spans[-1][1] < len(raw) and raw[spans[-1][1]] == ".":
+    if field in _ABBREVIATED and spans[-1][1] < len(raw) and raw[spans[-1][1]] == ".":
         last = text.split()[-1] if text.split() else ""
         if field != "genre" and _ABBREVIATION.search(last):
             text += "."
             spans[-1] = (spans[-1][0], spans[-1][1] + 1)
     same = text == " ".join(" ".join(one.split()) for one in printed)
     return Made(text, tuple(Span(*one) for one in spans), not same and repair(" ".join(printed)) != " ".join(printed))
+
+
+def _is_plain(field: str, raw: str, one: Segment) -> bool:
+    """Whether the stretch is the value as it stands, as most are: a letter at each end, no brackets or quotation marks,
+    nothing to repair, and nothing that the field takes away or adds."""
+    _, start, end, _ = one
+    text = raw[start:end]
+    if not (text[0].isalnum() and text[-1].isalnum()) or _BRACKET.search(text) or repair(text) != text:
+        return False
+    if field in _TITLES:
+        return not ("І" in text or "Х" in text or text.startswith("In"))
+    return field not in _ABBREVIATED or (field != "genre" and raw[end : end + 1] != ".")
 
 
 def _joint(field: str, gap: str) -> str:
