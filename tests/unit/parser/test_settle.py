@@ -74,7 +74,11 @@ def _labelled(tagged: str) -> tuple[list[Token], list[str]]:
          "editor", "WarrenJB,CollinsE"),
         ("<title>Zoonoses</title>. In: <container-title>Warren JB, Collins E</container-title>, editors. Handbook.",
          "container-title", "Handbook"),
+        ("<author>Keith T.</author> <title>Emotional enhancement</title>", "author", "KeithT."),
+        ("<author>Блох Д.</author> <title>Java</title> / <publisher>Джошуа Блох</publisher> – М.", "publisher", ""),
         # acts and patents
+        ("<genre>Указ</genre> № <number>43</number>/2018", "number", "43/2018"),
+        ("«<title>Мерекелер</title>» № <number>267 ҚР</number> <genre>Заңы</genre>", "genre", "ҚРЗаңы"),
         ("<title>ҚР министрінің</title> <issued>2026 жылғы 29 шілдедегі</issued> № <number>213</number> "
          "<genre>бұйрығы</genre> «<title>Мерзімдер туралы</title>»", "title", "Мерзімдертуралы"),
         ("<title>Концепция перехода к развитию. Утверждена Указом</title> от <issued>14 ноября 2006</issued>", "title",

@@ -219,3 +219,18 @@ def patent_number(tokens: Sequence[Token], labels: Labels) -> None:
         labels[start:end] = ["genre"] * (end - start)
         labels[end:number] = [NO_FIELD] * (number - end)
         return
+
+
+def whole_number(tokens: Sequence[Token], labels: Labels) -> None:
+    """`№ 43/2018`: what follows a slash belongs to the number; `№ 267 ҚР Заңы`: the country belongs to the kind."""
+    for _, stop in list(runs(labels, "number")):
+        if tokens[stop - 1].text == "ҚР" and stop < len(tokens) and labels[stop] == "genre":
+            labels[stop - 1] = "genre"
+        elif (
+            stop + 1 < len(tokens)
+            and tokens[stop].text == "/"
+            and not tokens[stop].spaced
+            and tokens[stop + 1].kind == "number"
+            and not tokens[stop + 1].spaced
+        ):
+            labels[stop] = labels[stop + 1] = "number"

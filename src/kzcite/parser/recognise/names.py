@@ -157,6 +157,7 @@ def given_name_first(tokens: Sequence[Token], labels: Labels) -> None:
         and tokens[1].kind == "initials"
         and tokens[2].kind == "word"
         and tokens[2].text[:1].isupper()
+        and tokens[3].text[:1].isupper()
     ):
         labels[2] = "author"
 
@@ -182,3 +183,19 @@ def doctors(tokens: Sequence[Token], labels: Labels) -> None:
         ):
             labels[at : at + 2] = [NO_FIELD, NO_FIELD]
             labels[at + 2 : stop] = ["author"] * (stop - at - 2)
+
+
+def author_after_slash(tokens: Sequence[Token], labels: Labels) -> None:
+    """`Блох Д. Java / Джошуа Блох – М.`: the first author's whole name after the slash is no host and no publisher."""
+    family = tokens[labels.index("author")].text
+    for at in range(2, len(tokens) - 2):
+        field = labels[at + 1]
+        if tokens[at].text != "/" or field not in ("container-title", "publisher", "genre"):
+            continue
+        stop = at + 1
+        while stop < len(tokens) and labels[stop] == field:
+            stop += 1
+        run = tokens[at + 1 : stop]
+        if len(run) <= 3 and family in [one.text for one in run] and all(one.text[:1].isupper() for one in run):
+            labels[at + 1 : stop] = ["author"] * (stop - at - 1)
+        return
