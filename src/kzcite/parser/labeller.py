@@ -1,6 +1,6 @@
 """The statistical labeller: a linear-chain conditional random field over tokens, for many lines at once.
 
-In: lines of tokens. Out: for each token its likeliest label and the probability of every label there.
+In: lines of tokens. Out: for each token its label on the best path and the probability of every label there.
 The weights are those that CRFsuite trained (`tools/model`); the score of a token is the sum over its features
 (see `features`). Scores are whole thousandths, so that they do not depend on which lines are read together.
 """
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kzcite.model.errors import TableError
+from kzcite.parser.bestpath import best_path
 from kzcite.parser.columns import Row, columns, lay_out
 from kzcite.parser.features import OFFSETS, keys, signature
 from kzcite.parser.gazetteer import Hidden
@@ -29,7 +30,7 @@ _SCALED = 8  # steps after which sums are brought back to one, long before they 
 
 @dataclass(slots=True)
 class Labelled:
-    """One line: the likeliest label of each token, its probability, and that of each of `names` there."""
+    """One line: the label of each token on the best path, its probability, and that of each of `names` there."""
 
     labels: list[str]
     scores: list[float]
@@ -66,17 +67,18 @@ class Labeller:
     def _label(self, lines: Sequence[Sequence[Token]]) -> Iterator[Labelled]:
         row = lay_out(lines, self.words.lexicon)
         sizes = np.array([len(line) for line in lines])
-        of_stages = decode(self.scores(row), sizes, self.transitions)
+        scores = self.scores(row)
+        of_stages = decode(scores, sizes, self.transitions)
+        best = self.field_of[best_path(scores, of_stages, sizes, self.transitions)]
         marginals = of_stages[:, self.first_stage]
         for stage in self.further_stages:
             marginals[:, self.field_of[stage]] += of_stages[:, stage]
-        best = marginals.argmax(axis=1)
         labels = [self.fields[at] for at in best.tolist()]
-        scores = marginals[np.arange(len(best)), best].tolist()
+        sure = marginals[np.arange(len(best)), best].tolist()
         self.words.let_go()
         at = 0
         for size in sizes.tolist():
-            yield Labelled(labels[at : at + size], scores[at : at + size], marginals[at : at + size], self.fields)
+            yield Labelled(labels[at : at + size], sure[at : at + size], marginals[at : at + size], self.fields)
             at += size
 
     def scores(self, row: Row) -> Floats:
