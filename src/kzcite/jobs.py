@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -509,6 +508,8 @@ def changes_of_list(
 
 def difference(document: Document, edits: Sequence[Edit]) -> Iterator[str]:
     """The edits as a unified diff of the document's text."""
+    from difflib import unified_diff
+
     name = document.source or "-"
     old = document.text.splitlines(keepends=True)
     new = apply_edits(document.text, edits).splitlines(keepends=True)

@@ -90,6 +90,8 @@ def run() -> None:
         reconfigure: Callable[..., Any] | None = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(encoding="utf-8", errors="backslashreplace")
+    # The parser's products of matrices are small: threads for them cost more than they bring.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(50_000, 20, 50)  # what a verb makes lives long: looking through it takes a tenth of the time
     try:
         code = main.main(standalone_mode=False)

@@ -111,8 +111,8 @@ def gazetteer() -> Gazetteer:
     lengths: dict[tuple[str, ...], set[int]] = {}
     places: set[str] = set()
     for kind, table in _TABLES.items():
-        for row in loader.read_rows(table):
-            name = _split(row["printed"].strip('«»"'))
+        for (printed,) in loader.read_columns(table, "printed"):
+            name = _split(printed.strip('«»"'))
             if kind == "place" and len(name) == 1:
                 places.add(name[0])
                 places.add(name[0].rstrip("."))

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,16 @@ def read_rows(name: str) -> tuple[dict[str, str], ...]:
     return _read_rows(name, overlays())
 
 
+def read_columns(name: str, *columns: str) -> Iterator[tuple[str, ...]]:
+    """The cells of some columns of the CSV table `name`, row by row, for tables of many thousand rows."""
+    for path in _layers(name, overlays()):
+        header, rows = _read_csv(path)
+        for column in columns:
+            if column not in header:
+                raise TableError(f"no column {column!r}", where=str(path))
+        yield from zip(*(map(itemgetter(header.index(column)), rows) for column in columns), strict=True)
+
+
 def names(folder: str, suffix: str = ".toml") -> tuple[str, ...]:
     """The stems of the tables in `folder`, sorted."""
     roots = (DATA, *overlays())
@@ -91,21 +102,27 @@ def _read_toml(name: str, over: tuple[Path, ...]) -> dict[str, Any]:
 
 @lru_cache(maxsize=64)
 def _read_rows(name: str, over: tuple[Path, ...]) -> tuple[dict[str, str], ...]:
-    rows: list[dict[str, str]] = []
-    for path in _layers(name, over):
-        try:
-            reader = csv.reader(io.StringIO(path.read_text(encoding="utf-8")), strict=True)
+    return tuple(
+        dict(zip(header, row, strict=True)) for header, rows in map(_read_csv, _layers(name, over)) for row in rows
+    )
+
+
+def _read_csv(path: Path) -> tuple[list[str], list[list[str]]]:
+    """The header and the rows of a file, each as long as the header."""
+    try:
+        reader = csv.reader(io.StringIO(path.read_text(encoding="utf-8")), strict=True)
+        header = next(reader, [])
+        while header and header[0].startswith("#"):
             header = next(reader, [])
-            while header and header[0].startswith("#"):
-                header = next(reader, [])
-            for row in reader:
-                if row and len(row) != len(header):
-                    raise TableError(f"{len(header)} columns expected", where=f"{path}:{reader.line_num}")
-                if row:
-                    rows.append(dict(zip(header, row, strict=True)))
-        except (csv.Error, UnicodeDecodeError) as error:
-            raise TableError(str(error), where=str(path)) from error
-    return tuple(rows)
+        rows: list[list[str]] = []
+        for row in reader:
+            if row and len(row) != len(header):
+                raise TableError(f"{len(header)} columns expected", where=f"{path}:{reader.line_num}")
+            if row:
+                rows.append(row)
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise TableError(str(error), where=str(path)) from error
+    return header, rows
 
 
 def _layers(name: str, over: tuple[Path, ...]) -> list[Path]:

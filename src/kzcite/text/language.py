@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from kzcite.tables.loader import overlays, read_rows, read_toml
+from kzcite.tables.loader import overlays, read_columns, read_toml
 from kzcite.text.script import count_scripts, find_repairs, is_mixed
 
 LATIN_SCRIPT = ("en", "de", "fr", "es", "it", "tr", "az", "uz", "pl", "cs", "la", "kk-Latn", "ru-Latn")
@@ -57,7 +57,7 @@ class _Scorer:
     def _word(self, word: str) -> tuple[float, ...]:
         if len(self.scored) >= _WORDS_KEPT:
             self.scored.clear()
-        padded = f" {word} "
+        padded = f"_{word}_"  # as in the table
         known = self.rows
         rows = [known.get(one) or self._trigram(one) for one in [padded[at : at + 3] for at in range(len(word))]]
         rows += [self.letters[char] for char in word if char in self.letters]
@@ -120,8 +120,8 @@ def _first_sentence(text: str) -> str:
 @lru_cache(maxsize=4)
 def _load(_over: object) -> dict[str, _Scorer]:
     weights: dict[str, list[tuple[str, float]]] = {}
-    for row in read_rows("script/trigrams.csv"):
-        weights.setdefault(row["language"], []).append((row["trigram"].replace("_", " "), float(row["weight"])))
+    for language, trigram, weight in read_columns("script/trigrams.csv", "language", "trigram", "weight"):
+        weights.setdefault(language, []).append((trigram, float(weight)))
     table = read_toml("script/languages.toml")
     return {
         script: _scorer(names, [table[name] for name in names], [weights.get(name, []) for name in names])

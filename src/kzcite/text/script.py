@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby, starmap
 
 from kzcite.model import Span
 from kzcite.tables.loader import overlays, read_toml
@@ -30,10 +31,14 @@ _RANGES = {
 }
 """The code points among which the letters of a script are, first and last."""
 
-_LETTERS = {
-    script: "".join(char for first, last in ranges for char in map(chr, range(first, last + 1)) if char.isalpha())
-    for script, ranges in _RANGES.items()
-}
+
+def _letters(first: int, last: int) -> str:
+    """The letters among these code points, as the inside of a character class."""
+    runs = [list(run) for is_letter, run in groupby(map(chr, range(first, last + 1)), str.isalpha) if is_letter]
+    return "".join(f"{run[0]}-{run[-1]}" for run in runs)
+
+
+_LETTERS = {script: "".join(starmap(_letters, ranges)) for script, ranges in _RANGES.items()}
 _RUNS = {script: re.compile(f"[{letters}]+") for script, letters in _LETTERS.items()}
 _BESIDE = {  # a letter of any other script
     script: re.compile(f"[{''.join(letters for other, letters in _LETTERS.items() if other != script)}]")

@@ -35,6 +35,19 @@ def test_an_overlay_adds_rows_and_replaces_keys(packaged: Path, tmp_path: Path) 
     assert loader.names("terms") == ("kk",)
 
 
+def test_columns_are_those_of_the_rows(packaged: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "towns.csv").write_text("full,printed\nШымкент,Ш.\n", encoding="utf-8")
+    with loader.overlaid(mine):
+        assert list(loader.read_columns("towns.csv", "printed", "full")) == [("А.", "Алматы"), ("Ш.", "Шымкент")]
+        assert list(loader.read_columns("towns.csv", "full")) == [
+            (row["full"],) for row in loader.read_rows("towns.csv")
+        ]
+    with pytest.raises(TableError, match="no column 'region'"):
+        list(loader.read_columns("towns.csv", "region"))
+
+
 def test_errors_name_file_and_line(packaged: Path) -> None:
     (packaged / "towns.csv").write_text("printed,full\nА.\n", encoding="utf-8")
     with pytest.raises(TableError, match=r"towns\.csv:2: 2 columns expected"):
