@@ -15,7 +15,6 @@ from kzcite.parser.recognise import settle
 from kzcite.parser.remark import remark_of
 from kzcite.parser.segment import Segment, cut_segments
 from kzcite.parser.tongue import language_of
-from kzcite.parser.word import word
 from kzcite.tables.citing import headings
 from kzcite.text.tokens import Token
 
@@ -52,8 +51,7 @@ def assemble_all(
     """The items of labelled lines, in order, each line with an id; None for a line that is no reference."""
     lines: list[Settled] = []
     for own, answer in zip(tokens, labelled, strict=True):
-        words = [word(token.text, token.kind) for token in own]
-        lines.append(Settled.of(own, settle(own, answer.labels, words), words))
+        lines.append(Settled.of(own, settle(own, answer.labels, answer.words), answer.words))
     ranks = classifier(kinds_of).rank(lines)
     for raw, line, answer, kinds, id in zip(raws, lines, labelled, ranks, ids, strict=True):
         yield _item(raw, line, answer.scores, kinds, id)

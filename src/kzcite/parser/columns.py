@@ -223,12 +223,12 @@ def _stretches(row: Row) -> Columns:
 def _listed(row: Row, lexicon: Lexicon, hidden: Hidden | None) -> Columns:
     """For each list: 1 within one of its names, 2 more at the name's beginning, 4 more at its end."""
     out = np.zeros((len(LISTS), len(row.words)), dtype=np.int64)
-    lows, numbers = lexicon.lows, row.words.tolist()
+    words = [lexicon.words[number] for number in row.words.tolist()]
     names = gazetteer()
     for place in np.flatnonzero(row.has("in a list")).tolist():
-        if not names.may_begin(lows[numbers[place]], lows[numbers[place + 1]]):
+        if not names.may_begin(words[place].low, words[place + 1].low):
             continue
-        for kind, length in names.begins([lows[one] for one in numbers[place : place + names.longest]], hidden):
+        for kind, length in names.begins([one.low for one in words[place : place + names.longest]], hidden):
             out[kind, place : place + length] |= 1
             out[kind, place] |= 2
             out[kind, place + length - 1] |= 4

@@ -20,6 +20,7 @@ from kzcite.parser.features import OFFSETS, keys, signature
 from kzcite.parser.gazetteer import Hidden
 from kzcite.parser.model import SCALE, Floats, Section, load
 from kzcite.parser.segment import without_stage
+from kzcite.parser.word import Word
 from kzcite.parser.wordscores import WordScores
 from kzcite.text.tokens import Token
 
@@ -30,8 +31,9 @@ _SCALED = 8  # steps after which sums are brought back to one, long before they 
 
 @dataclass(slots=True)
 class Labelled:
-    """One line: the label of each token on the best path, its probability, and that of each of `names` there."""
+    """One line: its words, the label of each on the best path, its probability, and that of each of `names` there."""
 
+    words: list[Word]
     labels: list[str]
     scores: list[float]
     marginals: NDArray[np.float64]
@@ -56,7 +58,7 @@ class Labeller:
 
     def label(self, lines: Sequence[Sequence[Token]]) -> list[Labelled]:
         """The lines labelled, in their order; an empty line gives an empty answer."""
-        empty = Labelled([], [], np.zeros((0, len(self.fields))), self.fields)
+        empty = Labelled([], [], [], np.zeros((0, len(self.fields))), self.fields)
         out: list[Labelled] = [empty] * len(lines)
         for group in _groups(lines):
             answers = self._label([lines[at] for at in group])
@@ -75,11 +77,12 @@ class Labeller:
             marginals[:, self.field_of[stage]] += of_stages[:, stage]
         labels = [self.fields[at] for at in best.tolist()]
         sure = marginals[np.arange(len(best)), best].tolist()
+        met = self.words.lexicon.words
+        words = [met[number] for number in row.words[row.tokens].tolist()]
         self.words.let_go()
-        at = 0
-        for size in sizes.tolist():
-            yield Labelled(labels[at : at + size], sure[at : at + size], marginals[at : at + size], self.fields)
-            at += size
+        for end, size in zip(np.cumsum(sizes).tolist(), sizes.tolist(), strict=True):
+            own = slice(end - size, end)
+            yield Labelled(words[own], labels[own], sure[own], marginals[own], self.fields)
 
     def scores(self, row: Row) -> Floats:
         """For every token of the row the score of every label, in thousandths."""

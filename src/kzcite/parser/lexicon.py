@@ -72,6 +72,9 @@ class Vocabulary(NamedTuple):
         return list(self.classes), list(self.shapes), list(self.features)
 
 
+_EDGE_WORD = Word("", "", "", "", (), (), False)
+
+
 class Lexicon(dict[str, int]):
     """A token's text, which its kind follows from → its number; 0 is the edge of a line, which has no text.
 
@@ -81,7 +84,7 @@ class Lexicon(dict[str, int]):
     def __init__(self, vocabulary: Vocabulary) -> None:
         super().__init__()
         self.vocabulary = vocabulary
-        self.lows: list[str] = []
+        self.words: list[Word] = []
         self.features: list[Features] = []  # of each word itself
         self.near: dict[Features, int] = {}  # what neighbours see of words → its number
         self.columns: Numbers = np.zeros((0, 5), dtype=np.int64)
@@ -91,7 +94,7 @@ class Lexicon(dict[str, int]):
     def forget(self) -> None:
         self.clear()
         self[""] = EDGE
-        self.lows[:] = [""]
+        self.words[:] = [_EDGE_WORD]
         self.features[:] = [(EDGE,)]
         self.near.clear()
         self.near[(EDGE,)] = 0
@@ -109,12 +112,12 @@ class Lexicon(dict[str, int]):
         if token.text in self:
             return self[token.text]
         one = word(token.text, token.kind)
-        number = self[token.text] = len(self.lows)
+        number = self[token.text] = len(self.words)
         classes, shapes, features = self.vocabulary
         near_names, own_names = named_features(one)
         near = tuple(filter(None, map(features.get, near_names)))
         own = tuple(filter(None, map(features.get, own_names)))
-        self.lows.append(one.low)
+        self.words.append(one)
         self.features.append(near + own)
         mark = _MARK.get(one.cls, 0) if one.kind == "mark" else 0
         beside = self.near.setdefault(near, len(self.near))
