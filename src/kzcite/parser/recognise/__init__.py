@@ -11,29 +11,31 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kzcite.parser.recognise import archival, imprint, legal, names, numbers, responsibility, titles
-from kzcite.parser.recognise.rule import Labels, Rule
+from kzcite.parser.recognise.rule import Labels, Rule, listed
 from kzcite.parser.word import Word, word
 from kzcite.text.tokens import Token
 
 
 class Needs(NamedTuple):
     """A rule is asked only where every one of `labels` is given, none of `without`, and, in turn, one of `signs` and
-    one of `signs_too` is there: a mark, a word in small letters, a word's class or role."""
+    one of `signs_too` is there: a mark, a word in small letters, a word's class or role. `words` are lists of
+    `recogniser-words.toml` whose words are signs, too."""
 
     rule: Rule
     labels: frozenset[str]
     without: frozenset[str]
     signs: frozenset[str]
     signs_too: frozenset[str]
+    words: tuple[str, ...] = ()
 
 
-def _needs(rule: Rule, labels: str = "", *, without: str = "", signs: str = "", signs_too: str = "") -> Needs:
-    return Needs(rule, *(frozenset(one.split()) for one in (labels, without, signs, signs_too)))
+def _needs(
+    rule: Rule, labels: str = "", *, without: str = "", signs: str = "", signs_too: str = "", words: str = ""
+) -> Needs:
+    given = [frozenset(one.split()) for one in (labels, without, signs, signs_too)]
+    return Needs(rule, given[0], given[1], given[2], given[3], tuple(words.split()))
 
 
-_TENS = "он жиырма отыз қырық елу алпыс жетпіс сексен тоқсан жүз"
-_BY_WHAT = """указом постановлением приказом законом решением жарлығымен қаулысымен бұйрығымен шешімімен decree
-    resolution order"""
 _WHOLE = "container-title number-of-pages publisher-place URL"
 RULES: tuple[Needs, ...] = (
     _needs(numbers.identifiers, signs="URL DOI isbn issn"),
@@ -42,7 +44,7 @@ RULES: tuple[Needs, ...] = (
     _needs(numbers.bare_volume, "issued title issue page", without="volume", signs=","),
     _needs(numbers.numbered_issue, "page", without="issue", signs="№ ("),
     _needs(numbers.lettered_number, signs="a b c d e f g h i j k l m n o p q r s t u v w x y z"),
-    _needs(numbers.foreign_identifier, signs="pmid pmcid edn mr zbl"),
+    _needs(numbers.foreign_identifier, words="foreign-identifier"),
     _needs(numbers.volume_before_year, "issue container-title", without="volume", signs="("),
     _needs(numbers.page_or_extent, "page", without="container-title number-of-pages"),
     _needs(names.digit_for_initial, signs="3"),
@@ -53,10 +55,10 @@ RULES: tuple[Needs, ...] = (
     _needs(legal.kazakh_act, signs="жылғы жылѓы ж", signs_too="act"),
     _needs(legal.amending_act, "genre number", signs="("),
     _needs(legal.body_before_date, "title number", signs="act"),
-    _needs(legal.adopted_by, "title", signs=_BY_WHAT),
+    _needs(legal.adopted_by, "title", words="adopted-by"),
     _needs(legal.act_without_title, "genre", without="title container-title", signs="act"),
     _needs(legal.whole_number, "number", signs="/ қр"),
-    _needs(legal.patent_number, signs="пат патент patent патенті патента"),
+    _needs(legal.patent_number, words="patent"),
     _needs(imprint.publisher_after_place, "container-title publisher-place", signs=":"),
     _needs(titles.bracketed_translation, signs="[", signs_too="]"),
     _needs(names.whole_names, "author"),
@@ -64,7 +66,7 @@ RULES: tuple[Needs, ...] = (
     _needs(names.author_after_slash, "author", signs="/"),
     _needs(names.doctors, signs="dr prof"),
     _needs(names.glued_initial, "author"),
-    _needs(responsibility.named_after, signs="им имени ім імені"),
+    _needs(responsibility.named_after, words="named-after"),
     _needs(names.surplus_word, "author title"),
     _needs(titles.host_after_translation, "title", without="container-title", signs="]"),
     _needs(titles.host_needs_title, without="title"),
@@ -76,7 +78,7 @@ RULES: tuple[Needs, ...] = (
     _needs(responsibility.editors_in_host, "title", signs="in", signs_too="editor"),
     _needs(titles.host_after_slashes, "publisher", without=_WHOLE, signs="//"),
     _needs(titles.years_of_title, "title issued", signs="Y", signs_too="- – —"),
-    _needs(titles.series_of_notes, "container-title", signs="lecture lect lncs lnai lnbi ccis lnee aisc lnns lnbip"),
+    _needs(titles.series_of_notes, "container-title", words="series-of-notes series-of-notes-begin"),
     _needs(titles.year_in_name, "container-title issued", signs="Y"),
     _needs(titles.acronym_of_host, "container-title", signs="(", signs_too=")"),
     _needs(titles.language_mark, signs="in на", signs_too="( ["),
@@ -84,7 +86,7 @@ RULES: tuple[Needs, ...] = (
     _needs(titles.newspaper_after_slashes, "title", without="container-title", signs="//"),
     _needs(numbers.labelled_volume, "number", without="volume"),
     _needs(numbers.accessed_where, "accessed", without="URL DOI"),
-    _needs(numbers.tens_of_volumes, "number-of-volumes", signs=_TENS),
+    _needs(numbers.tens_of_volumes, "number-of-volumes", words="tens"),
     _needs(titles.host_in_sentences, "container-title"),
     _needs(titles.host_after_mark, "container-title title"),
     _needs(imprint.hyphenated_place, "publisher-place", signs="-"),
@@ -96,9 +98,13 @@ RULES: tuple[Needs, ...] = (
 
 
 @lru_cache(maxsize=4096)
-def _possible(given: frozenset[str]) -> tuple[tuple[int, Needs], ...]:
-    """The rules, by their numbers, that a line with these labels may ask."""
-    return tuple((at, one) for at, one in enumerate(RULES) if one.labels <= given and given.isdisjoint(one.without))
+def _possible(given: frozenset[str]) -> tuple[tuple[int, Rule, frozenset[str], frozenset[str]], ...]:
+    """The rules that a line with these labels may ask: number, rule, signs and further signs."""
+    return tuple(
+        (at, one.rule, one.signs.union(*map(listed, one.words)), one.signs_too)
+        for at, one in enumerate(RULES)
+        if one.labels <= given and given.isdisjoint(one.without)
+    )
 
 
 def settle(tokens: Sequence[Token], labels: Sequence[str], words: Sequence[Word] | None = None) -> Labels:
@@ -112,7 +118,7 @@ def settle(tokens: Sequence[Token], labels: Sequence[str], words: Sequence[Word]
     changed = True
     while changed:
         changed = False
-        for at, (rule, _, _, signs, signs_too) in _possible(frozenset(out)):
+        for at, rule, signs, signs_too in _possible(frozenset(out)):
             if at <= done or (signs and seen.isdisjoint(signs)) or (signs_too and seen.isdisjoint(signs_too)):
                 continue
             rule(tokens, out)

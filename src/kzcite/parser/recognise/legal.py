@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kzcite.parser.recognise.rule import Labels, cls, roles, runs
+from kzcite.parser.recognise.rule import Labels, cls, listed, roles, runs
 from kzcite.parser.segment import NO_FIELD
 from kzcite.text.tokens import Token
 
@@ -179,14 +179,13 @@ def act_without_title(tokens: Sequence[Token], labels: Labels) -> None:
         labels[start:stop] = ["title"] * (stop - start)
 
 
-_PATENTS = frozenset("пат патент patent патенті патента".split())
 _COUNTRIES = frozenset("РФ РК RU US KZ ҚР U.S. EP WO RF СССР SU UA".split())
 
 
 def patent_number(tokens: Sequence[Token], labels: Labels) -> None:
     """`RF Patent No. 2220169`, `Пат. 28456 Республика Казахстан`, `U.S. Patent No. 9,876,543`: kind and number."""
     for at, token in enumerate(tokens[:-1]):
-        if token.text.lower() not in _PATENTS:
+        if token.text.lower() not in listed("patent"):
             continue
         number = at + 1
         while (

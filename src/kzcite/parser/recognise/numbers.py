@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kzcite.parser.recognise.rule import Labels, roles, runs
+from kzcite.parser.recognise.rule import Labels, listed, roles, runs
 from kzcite.parser.segment import NO_FIELD
 from kzcite.text.numbers import is_roman
 from kzcite.text.tokens import Token
@@ -101,13 +101,10 @@ def lettered_number(tokens: Sequence[Token], labels: Labels) -> None:
             labels[at - 1] = labels[at]
 
 
-_FOREIGN_IDENTIFIERS = frozenset("PMID PMCID EDN MR ZBL".split())
-
-
 def foreign_identifier(tokens: Sequence[Token], labels: Labels) -> None:
     """`PMID: 20980111`, `EDN KXTRPQ`: the identifiers of other data bases are in no field."""
     for at, token in enumerate(tokens):
-        if token.kind != "word" or token.text.upper() not in _FOREIGN_IDENTIFIERS or labels[at] in ("title", "author"):
+        if token.text.lower() not in listed("foreign-identifier") or labels[at] in ("title", "author"):
             continue
         stop = at + 1
         if stop < len(tokens) and tokens[stop].text == ":":
@@ -173,11 +170,8 @@ def accessed_where(tokens: Sequence[Token], labels: Labels) -> None:
         labels[:] = [NO_FIELD if label == "accessed" else label for label in labels]
 
 
-_TENS = frozenset("он жиырма отыз қырық елу алпыс жетпіс сексен тоқсан жүз".split())
-
-
 def tens_of_volumes(tokens: Sequence[Token], labels: Labels) -> None:
     """`Он бес томдық`: the tens before the number of volumes belong to it."""
     start = labels.index("number-of-volumes")
-    if start and tokens[start - 1].text.lower() in _TENS and tokens[start].kind == "word":
+    if start and tokens[start - 1].text.lower() in listed("tens") and tokens[start].kind == "word":
         labels[start - 1] = "number-of-volumes"

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kzcite.parser.recognise.names import PEOPLE
-from kzcite.parser.recognise.rule import Labels, roles, runs
+from kzcite.parser.recognise.rule import Labels, listed, roles, runs
 from kzcite.parser.segment import NO_FIELD
 from kzcite.text.tokens import Token
 
 _ROLE_FIELDS = {"editor": "editor", "translator": "translator", "compiler": "compiler"}
-_BETWEEN = (
-    6  # tokens that may stand between a role word and its names: `ред. басқ.`, `пер. с англ.`, `under the ed. by`
-)
+_BETWEEN = 6
+"""Tokens that may stand between a role word and its names: `ред. басқ.`, `пер. с англ.`, `under the ed. by`."""
 
 
 def role_before_names(tokens: Sequence[Token], labels: Labels) -> None:
@@ -85,14 +84,11 @@ def role_after_names(tokens: Sequence[Token], labels: Labels) -> None:
             labels[start:stop] = ["editor"] * (stop - start)
 
 
-_NAMED_AFTER = frozenset(("им", "имени", "ім", "імені"))
-
-
 def named_after(tokens: Sequence[Token], labels: Labels) -> None:
     """`Институт истории им. Ч. Ч. Валиханова`, `имени М. В. Ломоносова, Экономический факультет`: the person whose
     name a body bears is nobody of the line's, nor are the words after it."""
     for at, token in enumerate(tokens[:-2]):
-        if token.text.lower() not in _NAMED_AFTER:
+        if token.text.lower() not in listed("named-after"):
             continue
         start = at + 2 if tokens[at + 1].text == "." else at + 1
         if start >= len(labels) or labels[start] not in PEOPLE:
@@ -116,7 +112,7 @@ def editors_in_host(tokens: Sequence[Token], labels: Labels) -> None:
             (
                 end
                 for end in range(at + 2, min(at + 40, len(tokens)))
-                if "editor" in roles(tokens[end]) and tokens[end].text.lower().rstrip(".") in _EDITORS
+                if "editor" in roles(tokens[end]) and tokens[end].text.lower().rstrip(".") in listed("editors")
             ),
             0,
         )
@@ -144,7 +140,6 @@ def editors_in_host(tokens: Sequence[Token], labels: Labels) -> None:
         return
 
 
-_EDITORS = frozenset(("eds", "ed", "editor", "editors"))
 _JOINTS = frozenset((",", "&", "and", ";", "-", "–", "."))
 
 

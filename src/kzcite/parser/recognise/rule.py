@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from kzcite.parser.word import word
+from kzcite.tables.loader import read_toml
 from kzcite.text.tokens import Token
 
 Labels = list[str]
@@ -24,6 +26,12 @@ def years(tokens: Sequence[Token]) -> list[int]:
     """Where the years stand."""
     numbers = [at for at, token in enumerate(tokens) if token.kind == "number" and len(token.text) == 4]
     return [at for at in numbers if cls(tokens[at]) == "Y"]
+
+
+@lru_cache(maxsize=32)
+def listed(name: str) -> frozenset[str]:
+    """A list of `recogniser-words.toml`."""
+    return frozenset(read_toml("recogniser-words.toml")[name])
 
 
 def runs(labels: Sequence[str], field: str) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kzcite.parser.kindrules import newspapers
-from kzcite.parser.recognise.rule import Labels, cls, roles, runs, years
+from kzcite.parser.recognise.rule import Labels, cls, listed, roles, runs, years
 from kzcite.parser.segment import NO_FIELD
 from kzcite.parser.word import word
 from kzcite.text.tokens import Token
@@ -199,14 +199,15 @@ def series_of_notes(tokens: Sequence[Token], labels: Labels) -> None:
         return
 
 
-_NOTES = frozenset("LNCS LNAI LNBI CCIS LNEE AISC LNNS LNICST LNBIP".split())
-
-
 def _notes(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     for at, token in enumerate(tokens):
-        if token.text in _NOTES:
+        if token.text.isupper() and token.text.lower() in listed("series-of-notes"):
             yield at, at + 1
-        elif token.text in ("Lecture", "Lect") and "Notes" in [one.text for one in tokens[at + 1 : at + 3]]:
+        elif (
+            token.text[0].isupper()
+            and token.text.lower() in listed("series-of-notes-begin")
+            and "Notes" in [one.text for one in tokens[at + 1 : at + 3]]
+        ):
             stop = at + 1
             while stop < len(tokens) and (
                 tokens[stop].kind == "word" or (tokens[stop].text == "." and _goes_on(tokens, stop))
@@ -277,17 +278,12 @@ def _ends_sentence(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
-_LANGUAGES = frozenset(
-    """russian russ rus kazakh kaz english eng ukrainian ukr german ger turkish russsan рус каз""".split()
-)
-
-
 def language_mark(tokens: Sequence[Token], labels: Labels) -> None:
     """`(In Russian)`, `[in Kazakh]` are in no field."""
     for at in range(len(tokens) - 3):
         if tokens[at].text not in ("(", "[") or tokens[at + 1].text.lower() not in ("in", "на"):
             continue
-        if tokens[at + 2].text.lower().rstrip(".") not in _LANGUAGES:
+        if tokens[at + 2].text.lower().rstrip(".") not in listed("language"):
             continue
         stop = at + 3
         while stop < min(at + 6, len(tokens)) and tokens[stop].text not in (")", "]"):
@@ -295,13 +291,10 @@ def language_mark(tokens: Sequence[Token], labels: Labels) -> None:
         labels[at:stop] = [NO_FIELD] * (stop - at)
 
 
-_JOURNALS = frozenset("bulletin journal вестник известия хабаршы transactions proceedings vestnik".split())
-
-
 def host_without_title(tokens: Sequence[Token], labels: Labels) -> None:
     """`Donnik I.M., Bulletin of the National Academy …, 6(388), 100 (2020)`: a line that names a journal alone."""
     start, stop = next(runs(labels, "title"))
-    if tokens[start].text.lower() in _JOURNALS and "title" not in labels[stop:]:
+    if tokens[start].text.lower() in listed("journal-first") and "title" not in labels[stop:]:
         labels[start:stop] = ["container-title"] * (stop - start)
 
 
