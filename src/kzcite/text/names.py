@@ -206,7 +206,7 @@ def _combine(chunks: list[tuple[str, bool]]) -> tuple[Name, ...]:
         if after and after[1] and len(after[0]) <= _LONGEST and not _has_initials(chunk) and len(chunk.split()) <= 3:
             following = after[0]
             if _INITIALS.match(following) or _doubled(following) or _is_given(following) or _inverted(chunks, at):
-                names.append(Name(family=_family(chunk), given=following.strip()))
+                names.append(Name(family=_family(chunk), given=_given(following)))
                 at += 2
                 continue
         name = _one(chunk)
@@ -245,6 +245,13 @@ def _is_given(chunk: str) -> bool:
     if len(words) <= 2 and words[0].casefold() in _parts().given and not _TRAILING.search(chunk):
         return len(words) == 1 or last.endswith(_parts().patronymic_endings) or last in _parts().given
     return len(words) == 2 and last.endswith(_parts().patronymic_endings)
+
+
+def _given(text: str) -> str:
+    """A given name; the point that ends the list of names is none of a name that is spelt out: `Bissenova, Alima.`"""
+    text = text.strip()
+    last = text.split()[-1]
+    return text[:-1] if last.endswith(".") and len(last) > 4 and last[1:-1].islower() else text
 
 
 def _family(text: str) -> str:

@@ -56,6 +56,13 @@ def _labelled(tagged: str) -> tuple[list[Token], list[str]]:
         ("J. Res., <volume>100</volume>(C<issue>2</issue>), <page>2501</page>", "issue", "C2"),
         # identifiers of other data bases
         ("<page>84–90</page>. PMID: <page>20980111</page>.", "page", "84–90"),
+        # an ordinal number with the word for an edition
+        ("<title>Handbook</title> (<issue>2</issue>nd ed., pp. <page>77–99</page>)", "edition", "2nded"),
+        ("<title>Principles</title>. <issue>3</issue>rd rev. ed.", "edition", "3rdrev.ed"),
+        # the number of an article, editors after a comma
+        ("11, № <issue>5</issue>. – Article <issue>678</issue>", "page", "678"),
+        ("<author>Brown, Anna</author>, ed. <title>Steppe</title>", "editor", "Brown,Anna"),
+        ("<author>Brown, Anna</author>, ed. by Lee. <title>Steppe</title>", "author", "Brown,Anna"),
         # the extent of a whole work
         ("<title>Форекс</title>. <publisher-place>СПб</publisher-place>: <issued>2006</issued>.–<page>384</page> с.",
          "number-of-pages", "384"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kzcite.parser.gazetteer import gazetteer
-from kzcite.parser.recognise.rule import Labels, cls, runs, years
+from kzcite.parser.recognise.rule import Labels, cls, roles, runs, years
 from kzcite.parser.segment import NO_FIELD
 from kzcite.text.tokens import Token
 
@@ -124,3 +124,22 @@ def lost_year(tokens: Sequence[Token], labels: Labels) -> None:
             continue
         labels[at] = "issued"
         return
+
+
+def ordinal_edition(tokens: Sequence[Token], labels: Labels) -> None:
+    """`(2nd ed., pp. 77–99)`, `3rd rev. ed.`: an ordinal number with the word for an edition after it."""
+    for at in range(len(tokens) - 2):
+        if tokens[at].kind != "number" or tokens[at + 1].spaced or tokens[at + 1].text not in _ORDINAL:
+            continue
+        if labels[at] in ("title", "container-title", "event-title"):
+            continue
+        end = at
+        for last in range(at + 2, min(at + 5, len(tokens))):
+            if "edition" in roles(tokens[last]):
+                end = last + 1
+            elif tokens[last].kind != "word" and tokens[last].text != ".":
+                break
+        labels[at:end] = ["edition"] * (end - at)
+
+
+_ORDINAL = frozenset(("st", "nd", "rd", "th"))

@@ -175,3 +175,10 @@ def tens_of_volumes(tokens: Sequence[Token], labels: Labels) -> None:
     start = labels.index("number-of-volumes")
     if start and tokens[start - 1].text.lower() in listed("tens") and tokens[start].kind == "word":
         labels[start - 1] = "number-of-volumes"
+
+
+def article_number(tokens: Sequence[Token], labels: Labels) -> None:
+    """`Vol. 11, № 5. – Article 678`: the number of an article stands for its pages."""
+    for at in range(len(tokens) - 1):
+        if labels[at + 1] == "issue" and tokens[at].text.lower() in listed("article") and labels.count("issue") > 1:
+            labels[at + 1] = "page"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from kzcite.parser.recognise.names import PEOPLE
 from kzcite.parser.recognise.rule import Labels, listed, roles, runs
@@ -71,15 +72,16 @@ def _end_of_names(tokens: Sequence[Token], at: int) -> int:
 
 
 def role_after_names(tokens: Sequence[Token], labels: Labels) -> None:
-    """`Жанпейісов, Е. (ред.)`, `Lee J., Rinaldi G. (eds)`: a role in brackets after names is theirs."""
+    """`Жанпейісов, Е. (ред.)`, `Lee J., Rinaldi G. (eds)`, `Brown, Anna, ed.`: a role after names is theirs."""
     for start, stop in list(runs(labels, "author")):
-        if stop + 1 >= len(tokens) or tokens[stop].text != "(":
+        if stop + 2 >= len(tokens):
             continue
-        inside = []
-        for one in tokens[stop + 1 : stop + 6]:
-            if one.text == ")":
-                break
-            inside.append(one)
+        inside: list[Token] = []
+        if tokens[stop].text == "(":
+            inside += takewhile(lambda one: one.text != ")", tokens[stop + 1 : stop + 6])
+        elif tokens[stop].text == "," and tokens[stop + 1].text.lower().rstrip(".") in listed("editors"):
+            further = [one.text.lower() for one in tokens[stop + 2 : stop + 4]]
+            inside += tokens[stop + 1 : stop + 2] if "by" not in further else []
         if any("editor" in roles(one) for one in inside) and len(inside) < 5:
             labels[start:stop] = ["editor"] * (stop - start)
 
