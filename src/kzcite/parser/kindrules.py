@@ -40,6 +40,7 @@ def _names_a_journal(line: Settled) -> bool:
     return any(one.startswith(stems("journal")) for one in line.host)
 
 
+_PAPERS = ("материал", "матер", "тез", "докл", "proc", "баяндама")
 _NEWSPAPERS = frozenset(("газ", "газета", "газеті", "газеты", "gazeta", "gazeti", "newspaper"))
 _WHOLE = frozenset(("book", "webpage", "report", "document", "article-journal"))
 
@@ -51,10 +52,13 @@ def certain(likeliest: str, line: Settled) -> str | None:
         return "article-newspaper"
     if likeliest == "article-journal" and "volume" not in line.present and not _NEWSPAPERS.isdisjoint(host):
         return "article-newspaper"
-    if likeliest in ("article-journal", "chapter") and any(one.startswith(stems("conference")) for one in host):
-        return "paper-conference"
-    if likeliest == "article-journal" and any(one.startswith(stems("collection")) for one in host):
-        return None if _is_numbered_alone(line.present) else "chapter"
+    if any(one.startswith(stems("conference")) for one in host):
+        return "paper-conference" if likeliest in ("article-journal", "chapter") else None
+    if likeliest in ("article-journal", "paper-conference") and any(
+        one.startswith(stems("collection")) for one in host
+    ):
+        papers = any(one.startswith(_PAPERS) for one in host)
+        return None if papers or _is_numbered_alone(line.present) else "chapter"
     if likeliest in _WHOLE and "genre" in line.present:
         genre = [one.low for one, label in zip(line.words, line.labels, strict=True) if label == "genre"]
         for kind in ("thesis", "report"):

@@ -83,7 +83,11 @@ def _labelled(tagged: str) -> tuple[list[Token], list[str]]:
          "container-title", "Handbook"),
         ("<author>Keith T.</author> <title>Emotional enhancement</title>", "author", "KeithT."),
         ("<author>Блох Д.</author> <title>Java</title> / <publisher>Джошуа Блох</publisher> – М.", "publisher", ""),
-        # acts and patents
+        # acts, reports and patents
+        ("<title>Структура стада</title>. – № ГР <issue>01840051145</issue>", "number", "01840051145"),
+        ("<title>Испытания камер : Отчет о НИР</title> / ВИНИТИ", "genre", "ОтчетоНИР"),
+        ("<title>Наука</title> // <container-title>Газета</container-title>. – 2013. – <issued>05 апреля</issued>",
+         "issued", "201305апреля"),
         ("<genre>Указ</genre> № <number>43</number>/2018", "number", "43/2018"),
         ("«<title>Мерекелер</title>» № <number>267 ҚР</number> <genre>Заңы</genre>", "genre", "ҚРЗаңы"),
         ("<title>ҚР министрінің</title> <issued>2026 жылғы 29 шілдедегі</issued> № <number>213</number> "

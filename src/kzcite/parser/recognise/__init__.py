@@ -57,6 +57,8 @@ RULES: tuple[Needs, ...] = (
     _needs(legal.body_before_date, "title number", signs="act"),
     _needs(legal.adopted_by, "title", words="adopted-by"),
     _needs(legal.act_without_title, "genre", without="title container-title", signs="act"),
+    _needs(legal.report_number, signs="гр"),
+    _needs(legal.report_in_title, "title", signs="нир"),
     _needs(legal.whole_number, "number", signs="/ қр"),
     _needs(legal.patent_number, words="patent"),
     _needs(imprint.publisher_after_place, "container-title publisher-place", signs=":"),
@@ -93,7 +95,7 @@ RULES: tuple[Needs, ...] = (
     _needs(imprint.place_before_publisher, "publisher", without="publisher-place", signs=":"),
     _needs(numbers.article_number, "issue", without="page", words="article"),
     _needs(imprint.ordinal_edition, signs="st nd rd th", signs_too="edition"),
-    _needs(imprint.lost_year, without="issued accessed archive_location", signs="Y"),
+    _needs(imprint.lost_year, without="accessed archive_location", signs="Y"),
     _needs(numbers.volumes_in_row, "volume", signs=","),
     _needs(imprint.whole_date, signs="M", signs_too="Y"),
 )

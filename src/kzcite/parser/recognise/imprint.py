@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kzcite.parser.gazetteer import gazetteer
 from kzcite.parser.recognise.rule import Labels, cls, roles, runs, years
 from kzcite.parser.segment import NO_FIELD
+from kzcite.parser.word import DASHES
 from kzcite.text.tokens import Token
 
 
@@ -107,19 +108,29 @@ def place_before_publisher(tokens: Sequence[Token], labels: Labels) -> None:
         labels[at + 1 : start] = [NO_FIELD] * (start - at - 1)
 
 
+_NO_YEAR = frozenset(("№", "(", "/", ":", "N"))
 _YEARLESS = frozenset((NO_FIELD, "publisher", "publisher-place"))
 
 
 def lost_year(tokens: Sequence[Token], labels: Labels) -> None:
     """`Алматы: ҚР Салық кодексі 2002 жыл`, `// The Times. – 2017. – April 13`: in a line without a date the last year
     that stands alone is the year of publication."""
+    if any(
+        label == "issued" and any(map(str.isdecimal, token.text)) and len(token.text) > 2
+        for token, label in zip(tokens, labels, strict=True)
+    ):
+        return
     for at in reversed(years(tokens)):
-        after = tokens[at + 1].text if at + 1 < len(tokens) else "."
         before = tokens[at - 1].text if at else ""
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        ranged = (not tokens[at].spaced and before in DASHES) or (
+            after is not None and not after.spaced and after.text in DASHES
+        )
         if (
             labels[at] not in _YEARLESS
-            or before in ("№", "(", "-", "–", "/", ":", "N")
-            or after in ("-", "–", "/", ")")
+            or ranged
+            or before in _NO_YEAR
+            or (after is not None and after.text in ("/", ")"))
         ):
             continue
         labels[at] = "issued"

@@ -233,3 +233,29 @@ def whole_number(tokens: Sequence[Token], labels: Labels) -> None:
             and not tokens[stop + 1].spaced
         ):
             labels[stop] = labels[stop + 1] = "number"
+
+
+def report_number(tokens: Sequence[Token], labels: Labels) -> None:
+    """`№ ГР 01840051145`: the number under which a report on research is registered."""
+    for at in range(1, len(tokens) - 1):
+        if tokens[at].text == "ГР" and tokens[at - 1].text == "№":
+            stop = at + 1
+            while (
+                stop < len(tokens)
+                and tokens[stop].kind in ("number", "word")
+                and (stop == at + 1 or not tokens[stop].spaced)
+            ):
+                stop += 1
+            labels[at + 1 : stop] = ["number"] * (stop - at - 1)
+            return
+
+
+def report_in_title(tokens: Sequence[Token], labels: Labels) -> None:
+    """`Проведение испытаний … : Отчет о НИР / …`: the words for a report on research after a colon are the genre."""
+    for start, stop in runs(labels, "title"):
+        for at in range(start + 1, stop - 2):
+            words = [one.text.lower() for one in tokens[at : at + 4]]
+            if words[0] == ":" and words[1] in ("отчет", "отчёт") and words[2:4] == ["о", "нир"]:
+                labels[at] = NO_FIELD
+                labels[at + 1 : stop] = ["genre"] * (stop - at - 1)
+                return
