@@ -22,7 +22,7 @@ from scoring import Tally, comparable
 from train import CORPUS, train
 
 from kzcite.model import Item
-from kzcite.parser import confidence, kind, labeller, values
+from kzcite.parser import confidence, kind, labeller, parse_lines, values
 from kzcite.parser.assemble import assemble
 from kzcite.parser.model import pack, unpack
 from kzcite.parser.segment import cut_segments
@@ -30,6 +30,7 @@ from kzcite.parser.word import word
 from kzcite.text.tokens import tokenise
 
 ROOT = Path(__file__).resolve().parents[2]
+UNSEEN = ROOT / "fixtures" / "unseen" / "lines.tsv"
 
 
 class Read(NamedTuple):
@@ -135,6 +136,17 @@ def tally(reads: Iterable[Read]) -> Tally:
     return out
 
 
+def judge(path: Path) -> None:
+    """How the shipped model reads lines that no training sees."""
+    lines = list(read(path))
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    for line, item in zip(lines, parse_lines(line.raw for line in lines), strict=True):
+        for name in ("lines never trained on", f"  {line.language}"):
+            tallies[name].add(comparable(gold_item(line)), comparable(item.to_csl() if item else None))
+    for name in ("lines never trained on", "  kk", "  ru", "  en"):
+        print(f"{name:<26}{tallies[name].row()}")
+
+
 def report(reads: Sequence[Read], settled_by_two: set[str]) -> None:
     """The tables: the adjudicated lines beside the peers' rows, the others, then all by language, type and field."""
     peers = tomllib.loads((Path(__file__).parent / "peers.toml").read_text(encoding="utf-8"))
@@ -203,6 +215,7 @@ def main() -> int:
         print_differences(reads)
     else:
         report(reads, adjudicated(arguments.shared))
+        judge(UNSEEN)
     return 0
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from corpus import Line
 
 from kzcite.model import Name
+from kzcite.tables.loader import read_rows
 from kzcite.text.names import parse_names
 from kzcite.text.romanise import romanise
 
@@ -26,6 +27,34 @@ _MONTHS = {
 }
 _NOMINATIVE = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()
 _ROMAN = {"ru": "bgn-simple-ru", "kk": "bgn-pcgn-kk-1979"}
+_EDITED = {
+    "ru": ("под ред. ", "Под ред. ", "отв. ред. ", "Отв. ред. ", "под общ. ред. ", "ред. ", "редкол.: "),
+    "kk": ("ред. ", "бас ред. ", "жауапты ред. ", "ред. басқ. ", "Жалпы ред. басқ. ", "ғыл. ред. "),
+    "en": ("ed. by ", "Ed. by ", "edited by ", "eds. ", "ed. "),
+}
+_COMPILED = {
+    "ru": ("сост. ", "Сост.: ", "авт.-сост. ", "сост.: "),
+    "kk": ("құраст. ", "Құраст.: ", "құрастырған ", "құраст.: "),
+    "en": ("comp. by ", "compiled by ", "comp. "),
+}
+_DISSERTATIONS = {
+    "ru": (
+        "дис. ... канд. пед. наук", "автореф. дис. ... канд. филол. наук", "дис. … д-ра юрид. наук",
+        "автореф. дис. ... д-ра ист. наук", "дисс. ... доктора PhD", "диссертация доктора философии (PhD)",
+        "Автореферат диссертации на соискание ученой степени кандидата экономических наук",
+        "дис. … канд. техн. наук", "магистерская диссертация",
+    ),
+    "kk": (
+        "филол. ғыл. канд. дис.", "пед. ғыл. док. ... дис. автореф.", "тарих ғыл. канд. ... дис.",
+        "PhD диссертация", "философия докторы (PhD) дәрежесін алу үшін дайындалған диссертация",
+        "филология ғылымдарының кандидаты дис. авторефераты", "магистрлік диссертация", "дисс. ... автореф.",
+    ),
+    "en": (
+        "PhD thesis", "PhD dissertation", "Master's thesis", "Doctoral dissertation", "Ph.D. diss.",
+        "Unpublished doctoral dissertation", "MA thesis", "MSc thesis",
+    ),
+}  # fmt: skip
+_DEGREES = ("10.02.02", "13.00.01", "07.00.02", "6D020500 – Филология", "08.00.05", "6D010300 – Педагогика", "12.00.03")
 _ENGLISH = (
     "History of the development of",
     "Problems of",
@@ -59,6 +88,9 @@ class Stock:
         self.publishers: dict[str, list[str]] = defaultdict(list)
         self.places: dict[str, list[str]] = defaultdict(list)
         self.genres: dict[str, list[str]] = defaultdict(list)
+        self.newspapers: dict[str, list[str]] = defaultdict(list)
+        for row in read_rows("newspapers.csv"):
+            self.newspapers[row.get("language", "")].append(row["printed"])
         for line in lines:
             language = line.language.split("-")[0]
             if language not in ("kk", "ru", "en") or "Latn" in line.language:
@@ -78,6 +110,8 @@ class Stock:
                     kind[language].append(host)
             self.publishers[language] += [p for p in fields["publisher"][:1] if len(p) > 1]
             self.places[language] += [p for p in fields["publisher-place"][:1] if p]
+            if line.type == "article-newspaper":
+                self.newspapers[language] += [t for t in fields["container-title"][:1] if t]
             if line.type == "book":
                 self.genres[language] += [g for g in fields["genre"][:1] if len(g) < 40]
 
@@ -453,6 +487,141 @@ class Printer:
         out += [(", ", None), (self.pick(self.stock.places), "publisher-place")] if self.chance(0.5) else []
         return [*out, (", ", None), (year, "issued")]
 
+    def vancouver_people(self) -> str:
+        """`Smith JA, Lee K`."""
+        return ", ".join(f"{one.family} {''.join(filter(str.isupper, one.given))[:2]}" for one in self.people())
+
+    def editors(self) -> list[Piece]:
+        """The statement of responsibility of a host: `под ред. И. И. Иванова`."""
+        compiled = self.chance(0.25)
+        role = self.one(*(_COMPILED if compiled else _EDITED)[self.language])
+        out: list[Piece] = [(role, None), (self.surname_last(self.people(2)), "compiler" if compiled else "editor")]
+        return [*out, (" [и др.]", None)] if self.chance(0.08) and self.language == "ru" else out
+
+    def chapter(self) -> list[Piece]:
+        """A part of a book, by the GOST standards: the host after `//`, its editors after `/`."""
+        people = self.people()
+        out = self.head(people) if self.chance(0.9) else []
+        out.append((self.title(), "title"))
+        if self.chance(0.3) and out[0][1] == "author":
+            out += self.responsibility(people)
+        host = self.pick(self.stock.hosts) if self.chance(0.5) else self.pick(self.stock.titles)
+        named = {"ru": (" // В кн.: ", ". В кн.: "), "kk": (". – Кітапта: ", ". Кітапта: "), "en": (". In: ", ". In ")}
+        out += [(self.one(" // ", " // ", "// ", " //", "//", *named[self.language]), None), (host, "container-title")]
+        if self.chance(0.45):
+            out += [(self.one(" / ", " / ", "/ ", " /", ". / "), None), *self.editors()]
+        out += [(self.style_area, None), *self.imprint(), (self.one(", ", ", ", ". ", ","), None)]
+        out += [(self.year(), "issued"), (self.style_area, None)]
+        if self.chance(0.2):
+            out += [(self.label("volume"), None), (str(self.rng.randint(1, 12)), "volume"), (self.style_area, None)]
+        return [*out, (self.label("page"), None), (self.pages(), "page")]
+
+    def chapter_in(self) -> list[Piece]:
+        """A part of a book in English: APA, Chicago, Vancouver, Harvard."""
+        book, title = self.pick(self.stock.titles), self.title()
+        style = self.rng.randint(0, 3)
+        if style == 0:
+            editors = self.people(3)
+            names = [f"{self.initials(n, ' ')} {n.family}" for n in editors]
+            joined = names[0] if len(names) == 1 else ", ".join(names[:-1]) + self.one(" & ", ", & ") + names[-1]
+            out: list[Piece] = [(self.apa_people(self.people()), "author"), (" (", None), (self.year(), "issued")]
+            out += [("). ", None), (title, "title"), (". In ", None), (joined, "editor")]
+            out += [(self.one(" (Ed.), ", " (Eds.), ", " (eds.), "), None), (book, "container-title"), (" (", None)]
+            if self.chance(0.3):
+                out += [(self.one("Vol. ", "vol. "), None), (str(self.rng.randint(1, 9)), "volume"), (", ", None)]
+            out += [(self.one("pp. ", "pp. ", "p. "), None), (self.pages(), "page"), ("). ", None)]
+            return [*out, *self.publisher_alone()]
+        if style == 1:
+            left, right = self.rng.choice((("“", ".” "), ('"', '." '), ("«", "». ")))
+            one = self.people(1)[0]
+            out = [(f"{one.family}, {one.given}", "author"), (self.one(". ", " "), None), (left, None)]
+            out += [(title, "title"), (right, None), (self.one("In ", "In ", ""), None), (book, "container-title")]
+            out += [(self.one(", edited by ", ", ed. "), None), (self.surname_last(self.people(2)), "editor")]
+            out += [(", ", None), (self.pages(), "page"), (". ", None), *self.publisher_alone(place=True)]
+            return [*out, (", ", None), (self.year(), "issued")]
+        if style == 2:
+            out = [(self.vancouver_people(), "author"), (". ", None), (title, "title"), (". In: ", None)]
+            out += [(self.vancouver_people(), "editor"), (self.one(", editors. ", ", editor. ", ", eds. "), None)]
+            out += [(book, "container-title"), (". ", None), *self.publisher_alone(place=True), ("; ", None)]
+            return [*out, (self.year(), "issued"), (self.one(". p. ", ":"), None), (self.pages(), "page")]
+        out = [(self.apa_people(self.people()), "author"), (" (", None), (self.year(), "issued"), (") ", None)]
+        out += [(self.one("'", "‘", "“"), None), (title, "title"), (self.one("', in ", "’, in: ", "”, in "), None)]
+        out += [(self.apa_people(self.people(2)), "editor"), (self.one(" (eds) ", " (eds.), ", " (ed.) "), None)]
+        out += [(book, "container-title"), (self.one(". ", ", "), None), *self.publisher_alone(place=True)]
+        return [*out, (", pp. ", None), (self.pages(), "page")]
+
+    def publisher_alone(self, *, place: bool = False) -> list[Piece]:
+        out: list[Piece] = []
+        if place or self.chance(0.4):
+            out += [(self.pick(self.stock.places), "publisher-place"), (self.one(": ", ": ", ", "), None)]
+        return [*out, (self.pick(self.stock.publishers), "publisher")]
+
+    def thesis(self) -> list[Piece]:
+        out = self.head(self.people(1))
+        out += [(self.title(), "title"), (self.one(": ", " : ", ". ", ": "), None)]
+        out.append((self.one(*_DISSERTATIONS[self.language]), "genre"))
+        if self.chance(0.4) and self.language != "en":
+            out += [(self.one(": ", " : "), None), (self.one(*_DEGREES), None)]
+        out += [(self.style_area, None), (self.pick(self.stock.places), "publisher-place")]
+        if self.chance(0.4):
+            out += [(self.one(": ", " : "), None), (self.pick(self.stock.publishers), "publisher")]
+        out += [(self.one(", ", ", ", ","), None), (self.year(), "issued")]
+        return [*out, (self.style_area, None), *self.extent()] if self.chance(0.85) else out
+
+    def journals_of_science(self) -> list[Piece]:
+        """Vancouver, ACS and the physicists' style."""
+        title, journal, year = self.title(), self.pick(self.stock.journals), self.year()
+        volume, issue = str(self.rng.randint(1, 140)), str(self.rng.randint(1, 24))
+        first = self.one("", "", "", "e", "S") + str(self.rng.randint(3, 9800))
+        page = self.one(self.pages(), self.pages(), first)
+        style = self.rng.randint(0, 2)
+        if style == 0:
+            out: list[Piece] = [(self.vancouver_people(), "author"), (self.one(". ", ". ", ", et al. "), None)]
+            out += [(title, "title"), (". ", None), (journal, "container-title"), (self.one(". ", " "), None)]
+            out += [(year, "issued"), (self.one(";", "; "), None), (volume, "volume")]
+            out += [("(", None), (issue, "issue"), (")", None)] if self.chance(0.75) else []
+            out += [(self.one(":", ": "), None), (page, "page")]
+        elif style == 1:
+            names = "; ".join(f"{n.family}, {self.initials(n, '')}" for n in self.people())
+            out = [(names, "author"), (" ", None), (title, "title"), (". ", None), (journal, "container-title")]
+            out += [(" ", None), (year, "issued"), (", ", None), (volume, "volume")]
+            out += [(" (", None), (issue, "issue"), (")", None)] if self.chance(0.4) else []
+            out += [(", ", None), (page, "page")]
+        else:
+            out = [(self.surname_last(self.people()), "author"), (", ", None), (title, "title"), (", ", None)]
+            out += [(journal, "container-title"), (" ", None), (volume, "volume"), (" (", None), (year, "issued")]
+            out += [(") ", None), (page, "page")]
+        if self.chance(0.35):
+            doi = f"10.{self.rng.randint(1000, 53000)}/j.{self.rng.randint(100, 999)}.{self.rng.randint(1, 9999)}"
+            out += [(self.one(". doi: ", ". https://doi.org/", ". doi:", ". DOI: "), None), (doi, "DOI")]
+        return out
+
+    def newspaper(self) -> list[Piece]:
+        people = self.people(1)
+        out = self.head(people) if self.chance(0.7) else []
+        out.append((self.title(), "title"))
+        if self.chance(0.2) and out[0][1] == "author":
+            out += self.responsibility(people)
+        out += [(self.one(" // ", " // ", "// ", "//", ". "), None)]
+        out += [(self.pick(self.stock.newspapers), "container-title"), (self.style_area, None)]
+        day, month = self.rng.randint(1, 28), self.one(*_MONTHS[self.language])
+        year = self.year()
+        style = self.rng.randint(0, 2)
+        if style == 0:
+            date = f"{month} {day}" if self.language == "en" and self.chance(0.5) else f"{day} {month}"
+            out += [(year, "issued"), (self.style_area, None), (date, "issued")]
+        elif style == 1:
+            out.append((f"{day} {month} {year}", "issued"))
+            out.append((self.one("", "", " г.", " ж.") if self.language != "en" else "", None))
+        else:
+            out.append((f"{day:02d}.{self.rng.randint(1, 12):02d}.{year}", "issued"))
+        if self.chance(0.3):
+            number = str(self.rng.randint(1, 250))
+            out += [(self.style_area, None), (self.one("№", "№ "), None), (number, "issue")]
+        if self.chance(0.4):
+            out += [(self.style_area, None), (self.label("page"), None), (str(self.rng.randint(1, 24)), "page")]
+        return [one for one in out if one[0]]
+
     def webpage(self) -> list[Piece]:
         out: list[Piece] = self.head(self.people(2)) if self.chance(0.3) else []
         out.append((self.title(), "title"))
@@ -468,9 +637,16 @@ class Printer:
         kinds: list[tuple[str, Callable[[], list[Piece]], int]] = [
             ("book", self.book, 30), ("article-journal", self.article, 24), ("article-journal", self.apa, 14),
             ("article-journal", self.sites, 12), ("paper-conference", self.conference, 7), ("webpage", self.webpage, 7),
+            ("chapter", self.chapter, 12),
         ]  # fmt: skip
+        if not self.latin:
+            kinds += [("thesis", self.thesis, 6), ("article-newspaper", self.newspaper, 6)]
         if self.language == "en":
-            kinds.append(("article-journal", self.latex, 22))
+            kinds += [
+                ("article-journal", self.latex, 22),
+                ("chapter", self.chapter_in, 22),
+                ("article-journal", self.journals_of_science, 24),
+            ]
         kind, make, _ = self.rng.choices(kinds, [weight for _, _, weight in kinds])[0]
         return kind, make()
 

@@ -26,8 +26,8 @@ from kzcite.text.tokens import Token
 
 CORPUS = Path(__file__).resolve().parents[2] / "fixtures" / "corpus"
 LABELLER = {"c1": 0.05, "c2": 0.1, "max_iterations": 100, "feature.possible_transitions": False}
-GENERATED = 700
-KIND = {"c1": 0.0, "c2": 0.1, "max_iterations": 200}
+GENERATED = 1000
+KIND = {"c1": 0.0, "c2": 0.5, "max_iterations": 200}
 
 
 def half_unknown(name: tuple[str, ...]) -> bool:

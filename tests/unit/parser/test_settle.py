@@ -71,6 +71,7 @@ def _labelled(tagged: str) -> tuple[list[Token], list[str]]:
         ("<title>Сөздігі</title>. І,ІІ,<volume>ІІІ</volume> т.", "volume", "І,ІІ,ІІІ"),
         ("<title>Graphics</title>. – Т. <number>12110</number>.", "volume", "12110"),
         ("<title>Сөздік</title>. Он <number-of-volumes>бес</number-of-volumes> томдық", "number-of-volumes", "Онбес"),
+        ("<title>Қобыз сарыны</title>. <number-of-volumes>ІІІ</number-of-volumes> кітап.", "volume", "ІІІ"),
         # people
         ("<author>Brambilla G., Rutt H. Fiber</author> <title>Bragg gratings</title>", "title", "FiberBragggratings"),
         ("<author>Цой Л.</author><title>В Основы менеджмента</title>", "author", "ЦойЛ.В"),

@@ -88,6 +88,7 @@ RULES: tuple[Needs, ...] = (
     _needs(titles.newspaper_after_slashes, "title", without="container-title", signs="//"),
     _needs(numbers.labelled_volume, "number", without="volume"),
     _needs(numbers.accessed_where, "accessed", without="URL DOI"),
+    _needs(numbers.roman_volume, "number-of-volumes", without="volume"),
     _needs(numbers.tens_of_volumes, "number-of-volumes", words="tens"),
     _needs(titles.host_in_sentences, "container-title"),
     _needs(titles.host_after_mark, "container-title title"),

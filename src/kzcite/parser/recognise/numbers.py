@@ -182,3 +182,10 @@ def article_number(tokens: Sequence[Token], labels: Labels) -> None:
     for at in range(len(tokens) - 1):
         if labels[at + 1] == "issue" and tokens[at].text.lower() in listed("article") and labels.count("issue") > 1:
             labels[at + 1] = "page"
+
+
+def roman_volume(tokens: Sequence[Token], labels: Labels) -> None:
+    """`ІІІ кітап`: a Roman numeral tells which volume, never how many there are."""
+    start, stop = next(runs(labels, "number-of-volumes"))
+    if stop - start == 1 and is_roman(tokens[start].text) and tokens[start].text.isupper():
+        labels[start] = "volume"

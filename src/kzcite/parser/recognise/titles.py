@@ -43,7 +43,7 @@ def _is_latin(tokens: Sequence[Token], labels: Labels, field: str) -> bool:
 
 def host_needs_title(tokens: Sequence[Token], labels: Labels) -> None:
     """A line with a host and no title: what stands before the host's last sentence is the title; a body in the author's
-    place, an archive without a file or a genre at the beginning becomes the title."""
+    place, an archive without a file, a genre or a publisher at the beginning becomes the title."""
     if "title" in labels:
         return
     if "container-title" in labels:
@@ -64,7 +64,12 @@ def host_needs_title(tokens: Sequence[Token], labels: Labels) -> None:
             labels[cut] = NO_FIELD
         return
     thesis = any(one.text.lower().startswith(("дис", "автореф", "thes")) for one in tokens)
-    for field, needs in (("archive", "archive_location"), ("genre", "number"), ("event-title", "event-date")):
+    for field, needs in (
+        ("archive", "archive_location"),
+        ("genre", "number"),
+        ("event-title", "event-date"),
+        ("publisher", "author"),
+    ):
         if field == "genre" and thesis:
             continue
         if field in labels and needs not in labels and labels.index(field) < 2:
