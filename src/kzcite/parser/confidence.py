@@ -54,8 +54,15 @@ def of_field(name: str, score: float) -> float:
 
 
 def _of_field(name: str, score: float) -> float:
+    slope, offset = _line(name)
+    return round(sigmoid(slope * logit(score) + offset), 3)
+
+
+@lru_cache(maxsize=256)
+def _line(name: str) -> tuple[float, float]:
+    """Slope and offset of a field."""
     table = calibration()
-    return round(sigmoid(table.slope * logit(score) + table.offset + table.fields.get(name, 0.0)), 3)
+    return table.slope, table.offset + table.fields.get(name, 0.0)
 
 
 @lru_cache(maxsize=256)

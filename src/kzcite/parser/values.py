@@ -31,6 +31,7 @@ _BRACKET = re.compile(f"[{re.escape(_OPEN + _CLOSE)}]")
 _ALNUM = re.compile(r"[^\W_]")
 _DASH = re.compile(r"\s*[-–—]\s*")
 _IN = re.compile(r"In:?\s+(?=[A-Z])")
+_NUMBER_SIGNS = ("№", "No", "No.", "N")
 _NUMBER_SIGN = re.compile(r"\s*(?:№|No\.?|N)$")
 _ISSUE_SIGN = re.compile(r"(?:№|No\.?|N\.?)\s*")
 _BETWEEN_PLACES = re.compile(r"\s*;\s*|\s+[–—-]\s+|\s+(?:and|и|және)\s+")
@@ -65,9 +66,7 @@ def make(field: str, raw: str, segments: Sequence[Segment]) -> Made | None:
     """The value of `field`, or None where nothing readable is left of its segments."""
     maker = _MAKERS.get(field, _text)
     made = maker(field, raw, segments)
-    if not made or made.value in ("", ()):
-        return None
-    return made
+    return made if made and made.value else None
 
 
 def trim(raw: str, start: int, end: int) -> tuple[int, int]:
@@ -188,7 +187,7 @@ def _text(field: str, raw: str, segments: Sequence[Segment]) -> Made | None:
     if field == "container-title":
         text = _IN.sub("", text, count=1) if _IN.match(text) else text
     if field == "genre":
-        text = _NUMBER_SIGN.sub("", text)
+        text = _NUMBER_SIGN.sub("", text) if text.endswith(_NUMBER_SIGNS) else text
     if field == "publisher":
         text = " ".join(text.translate(_WITHOUT_QUOTES).split()).strip(" ,.;:")
     if field in _TITLES:
@@ -227,6 +226,8 @@ def _places(field: str, raw: str, segments: Sequence[Segment]) -> Made | None:
     for one in segments:
         made = _text(field, raw, (one,))
         if made and isinstance(made.value, str) and made.value not in values:
+            if len(segments) == 1 and " " not in made.value and ";" not in made.value:
+                return Made(made.value, made.spans)
             parts = _BETWEEN_PLACES.split(made.value) if " " in made.value or ";" in made.value else [made.value]
             values += [part for part in parts if part and part not in values]
             spans += made.spans
@@ -269,9 +270,8 @@ def _person_key(name: Name) -> tuple[str, str]:
 
 
 def _date(field: str, raw: str, segments: Sequence[Segment]) -> Made | None:
-    spans = [Span(one.start, one.end) for one in segments]
-    whole = " ".join(raw[span.start : span.end] for span in spans)
-    date = parse_date(whole)
+    spans = [one.span for one in segments]
+    date = parse_date(" ".join([span.cut(raw) for span in spans]))
     for span in spans if len(spans) > 1 else ():
         alone = parse_date(span.cut(raw))
         if alone and (date is None or len(alone.parts) > len(date.parts)):
@@ -309,7 +309,9 @@ def _page(field: str, raw: str, segments: Sequence[Segment]) -> Made | None:
     if not spans:
         return None
     whole = raw[spans[0][0] : spans[-1][1]]
-    if len(spans) > 1 and not _TWO_LETTERS.search(whole):
+    if len(spans) == 1:
+        return Made(pages.page_value(whole), (Span(*spans[0]),))
+    if not _TWO_LETTERS.search(whole):
         return Made(pages.page_value(whole), (Span(spans[0][0], spans[-1][1]),))
     return Made(", ".join(pages.page_value(raw[a:b]) for a, b in spans), tuple(Span(*one) for one in spans))
 

@@ -32,15 +32,17 @@ _FIRST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)?)\.?\s*")
 _VANCOUVER = re.compile(rf"(.+?)\s+([{_UPPER}]{{1,3}})\.?\Z")
 
 
-def _list_of(capital: str, small: str) -> str:
-    """`Омаров К.Т., Қалиева Г. С.` in the letters of one script."""
-    family = f"[{capital}][{small}]{{2,}}"
-    person = rf"{family}(?:-{family})? [{capital}]\.(?: ?[{capital}]\.){{0,2}}"
-    return f"{person}(?:, {person})*"
+def _person(capital: str, small: str) -> str:
+    """`Омаров К.Т.`, `Омаров, К. Т.` or `К.Т. Омаров` in the letters of one script."""
+    family = f"[{capital}][{small}]{{2,}}(?:-[{capital}][{small}]{{2,}})?"
+    initials = rf"[{capital}]\.(?: ?[{capital}]\.){{0,2}}"
+    return f"(?:({family}),? ({initials})|({initials}) ({family}))"
 
 
-# What most lines print: families with their initials, parted by commas.
-_PLAIN = re.compile(f"{_list_of('А-ЯЁӘҒҚҢӨҰҮҺІ', 'а-яёәғқңөұүһі')}|{_list_of('A-Z', 'a-z')}")
+_CYRILLIC, _LATIN = _person("А-ЯЁӘҒҚҢӨҰҮҺІ", "а-яёәғқңөұүһі"), _person("A-Z", "a-z")
+# What most lines print: families and initials, parted by commas, one after another.
+_PLAIN = re.compile("|".join(f"{one}(?:, {one})*" for one in (_CYRILLIC, _LATIN)))
+_PLAIN_ONE = re.compile(f"{_CYRILLIC}|{_LATIN}")
 _LONGEST = 300
 """Characters of one person's name; what is longer is kept as it stands, for the patterns above try each initial."""
 
@@ -152,17 +154,18 @@ def parse_names(text: str) -> tuple[Name, ...]:
 
 
 def _plain(text: str) -> tuple[Name, ...]:
-    """The people of `Фамилия И.О., Фамилия И.О.`; nobody where one of the words may mean a body or a title.
+    """The people of `Фамилия И.О., И.О. Фамилия`; nobody where one of the words may mean a body or a title.
 
-    >>> [(one.family, one.given) for one in parse_names("Сейітов Ж.Б., Омаров Т.Б.")]
-    [('Сейітов', 'Ж.Б.'), ('Омаров', 'Т.Б.')]
+    >>> [(one.family, one.given) for one in parse_names("Сейітов, Ж. Б., Т.Б. Омаров")]
+    [('Сейітов', 'Ж. Б.'), ('Омаров', 'Т.Б.')]
     """
-    parts = _parts()
+    no_family = _parts().no_family
     names: list[Name] = []
-    for one in text.split(", "):
-        family, given = one.split(" ", 1)
+    for found in _PLAIN_ONE.finditer(text):
+        first, second = filter(None, found.groups())
+        family, given = (second, first) if first[1] == "." else (first, second)
         folded = family.casefold()
-        if not parts.no_family.isdisjoint((folded, *folded.split("-"))):
+        if not no_family.isdisjoint((folded, *folded.split("-"))):
             return ()
         names.append(Name(family, given))
     return tuple(names)

@@ -22,9 +22,9 @@ _HTML = r"\s[a-z0-9_-]+\.(?:html?|pdf|php|aspx?|jsp)\S*"  # the end of an addres
 _URL = rf"""(?i:(?:https?|ftp)\s?:\s?//\s?\S+(?:(?<=[/_-]){_HTML}|\s/(?=[a-z0-9])\S+){{0,3}}
         |www\.\S+|//[a-z][a-z0-9-]{{0,40}}(?:\.[a-z0-9-]{{1,40}}){{1,5}}/\S*
         |(?<![\w.@-])(?:[a-z0-9-]{{1,40}}\.){{1,4}}{_DOMAIN}\b(?:/\S*)?)"""
-# Every piece of a line without URLs and DOIs, white space too; what most lines are made of comes first.
+# Every piece of a line without URLs and DOIs with the white space after it; what most lines are made of comes first.
 _PIECE = re.compile(
-    rf"{_LETTER}{{2,}}{_JOINED}|\s+|\d+(?!\d|[./]\d|-\d\d)|{_INITIALS}|{_LETTER}{_JOINED}|{_DAY}|\d+|{_MARK}"
+    rf"(?:{_LETTER}{{2,}}{_JOINED}|\d+(?!\d|[./]\d|-\d\d)|{_INITIALS}|{_LETTER}{_JOINED}|{_DAY}|\d+|{_MARK})\s*"
 )
 _TOKEN = re.compile(
     rf"""
@@ -71,39 +71,37 @@ def tokenise(line: str) -> list[Token]:
     if _DOT_OF_URL.search(line) or _SLASHES_OF_URL.search(line):
         return _with_urls(line)
     tokens: list[Token] = []
-    known, new = _kinds, tuple.__new__  # some thirty tokens a line: the plain constructor counts
-    at = 0
+    known, new = _pieces, tuple.__new__  # some thirty tokens a line: the plain constructor counts
+    at = len(line) - len(line.lstrip())
     spaced = True
-    for text in _PIECE.findall(line):
-        end = at + len(text)
-        kind = known.get(text) or _remember(text)
-        if kind == "space":
-            spaced = True
-        elif kind == "glued":
+    for piece in _PIECE.findall(line):
+        text, kind, length, whole, followed = known.get(piece) or _remember(piece)
+        end = at + length
+        if kind == "glued":
             tokens += Token(text[:-1], at, end - 1, "word", spaced), Token(text[-1], end - 1, end, "word", False)
-            spaced = False
         else:
             tokens.append(new(Token, (text, at, end, kind, spaced)))
-            spaced = False
-        at = end
+        spaced = followed
+        at += whole
     return tokens
 
 
-_kinds: dict[str, str] = {}
-_KINDS_KEPT = 100_000
+_pieces: dict[str, tuple[str, str, int, int, bool]] = {}
+"""A piece → what it is without the white space after it, its kind, the lengths without and with that, whether any is
+there."""
+_PIECES_KEPT = 100_000
 
 
-def _remember(text: str) -> str:
-    if len(_kinds) >= _KINDS_KEPT:
-        _kinds.clear()
-    kind = _kinds[text] = _kind_of_piece(text)
-    return kind
+def _remember(piece: str) -> tuple[str, str, int, int, bool]:
+    if len(_pieces) >= _PIECES_KEPT:
+        _pieces.clear()
+    text = piece.rstrip()
+    known = _pieces[piece] = (text, _kind_of_piece(text), len(text), len(piece), len(text) < len(piece))
+    return known
 
 
 def _kind_of_piece(text: str) -> str:
-    """The kind of a piece, which its first and last signs tell; `space` is no token, `glued` is two."""
-    if text.isspace():
-        return "space"
+    """The kind of a piece, which its first and last signs tell; `glued` is two words."""
     if text[0].isdecimal():
         return "number" if text.isdecimal() else "day"
     if not text[0].isalnum():
@@ -122,7 +120,7 @@ def _with_urls(line: str) -> list[Token]:
     """The tokens of a line that may have URLs or DOIs: the text after one depends on where the sentence ends it."""
     tokens: list[Token] = []
     end = position = 0
-    match = _TOKEN.search
+    match, new = _TOKEN.search, tuple.__new__
     while found := match(line, position):
         start, position = found.span()
         kind = found.lastgroup or "mark"
@@ -135,7 +133,7 @@ def _with_urls(line: str) -> list[Token]:
         elif kind == "word" and _is_glued(text):
             text = text[:-1]
             position -= 1
-        tokens.append(Token(text, start, position, kind, start > end or start == 0))
+        tokens.append(new(Token, (text, start, position, kind, start > end or start == 0)))
         end = position
     return tokens
 
