@@ -109,4 +109,5 @@ def run() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    gc.freeze()  # what is left goes with the process: no last search for cycles
     sys.exit(code if isinstance(code, int) else 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from json.encoder import encode_basestring as _quote
 from typing import Any
 
@@ -39,7 +40,7 @@ def entry_line(raw: str, item: Item | None, *, id: str, label: str, span: tuple[
             csl.append(f', "{name}": {written}')
         fields.append(
             f'"{name}": {{"value": {written}, "spans": {_spans(origin.spans)}, "how": "{origin.how}", '
-            f'"by": {_quote(origin.by)}, "confidence": {origin.confidence!r}}}'
+            f'"by": {_quote(origin.by)}, "confidence": {_number(origin.confidence)}}}'
         )
     return (
         f'{head}, "scheme": {_quote(scheme)}, "confidence": {item.confidence!r}, '
@@ -48,7 +49,12 @@ def entry_line(raw: str, item: Item | None, *, id: str, label: str, span: tuple[
     )
 
 
+_number = lru_cache(maxsize=2048, typed=True)(repr)  # three decimals: there are a thousand of them
+
+
 def _spans(spans: tuple[Span, ...]) -> str:
+    if len(spans) == 1:
+        return f"[[{spans[0][0]}, {spans[0][1]}]]"
     return f"[{', '.join([f'[{start}, {end}]' for start, end in spans])}]"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from kzcite.model import Field, Item, Origin, Span
 from kzcite.model.item import How
@@ -65,13 +66,11 @@ def _item(raw: str, line: Settled, scores: Sequence[float], kinds: Sequence[tupl
     if not fields:
         return None
     kind, certainty = next(one for one in kinds if one[0] != NONE)
-    fields.append(Field("type", kind, Origin((), "inferred", "kind", confidence.of_field("type", certainty))))
+    fields.append(_inferred("type", kind, "kind", confidence.of_field("type", certainty)))
     text = {one.name: one.value for one in fields if isinstance(one.value, str)}
     tongue = language_of(text.get("title", ""), line.tokens, line.labels, text.get("container-title", ""))
     if tongue:
-        fields.append(
-            Field("language", tongue, Origin((), "inferred", "language", confidence.of_field("language", 0.98)))
-        )
+        fields.append(_inferred("language", tongue, "language", confidence.of_field("language", 0.98)))
     remark = remark_of(raw, fields) if kind == "legislation" else None
     if remark:
         fields.append(remark)
@@ -79,6 +78,12 @@ def _item(raw: str, line: Settled, scores: Sequence[float], kinds: Sequence[tupl
     fields.sort(key=_rank)
     sure = confidence.of_item([one.origin.confidence for one in fields])
     return Item(id, tuple(fields), leftovers(raw, segments), confidence=sure)
+
+
+@lru_cache(maxsize=4096)
+def _inferred(name: str, value: str, by: str, sure: float) -> Field:
+    """A field that no stretch of the line prints."""
+    return Field(name, value, Origin((), "inferred", by, sure))
 
 
 def _printed_fields(raw: str, segments: Sequence[Segment]) -> list[Field]:

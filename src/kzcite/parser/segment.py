@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import compress, count
+from operator import ne
 from typing import NamedTuple
 
 from kzcite.model import Span
@@ -58,7 +59,7 @@ def cut_segments(
     """The maximal runs of tokens with one label; punctuation between two runs of a field does not join them."""
     if not tokens:
         return []
-    changes = [at for at, (label, after) in enumerate(pairwise(labels), 1) if label != after]
+    changes = list(compress(count(1), map(ne, labels, labels[1:])))
     out: list[Segment] = []
     start = 0
     for stop in (*changes, len(tokens)):

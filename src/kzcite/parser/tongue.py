@@ -52,7 +52,8 @@ def _of_host(host: str) -> str:
 
 def _hint(tokens: Sequence[Token], labels: Sequence[str], host: str) -> str:
     """The language of the page label, else of the host, else of the names and words around the title."""
-    for at, label in enumerate(labels):
+    paged = "page" in labels or "number-of-pages" in labels
+    for at, label in enumerate(labels if paged else ()):
         if label not in ("page", "number-of-pages"):
             continue
         for beside in (at + 1, at + 2, at - 1, at - 2):
@@ -62,7 +63,7 @@ def _hint(tokens: Sequence[Token], labels: Sequence[str], host: str) -> str:
                     return found
     if host:
         return _of_host(host)
-    rest = " ".join(token.text for token, label in zip(tokens, labels, strict=True) if label != "title").lower()
+    rest = " ".join([token[0] for token, label in zip(tokens, labels, strict=True) if label != "title"]).lower()
     if _KAZAKH.search(rest):
         return "kk"
     return "ru" if _RUSSIAN_LETTERS.search(rest) else ""

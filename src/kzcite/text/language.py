@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -82,25 +83,31 @@ def detect(text: str, hint: str = "") -> str:
     >>> detect("Сотталғандардың әлеуметтік құқықтары"), detect("Istoriya Kazakhstana"), detect("Crime and law")
     ('kk', 'ru-Latn', 'en')
     """
-    ranked = rank(text)
-    if not ranked:
+    names, scores = _scores(text)
+    if not names:
         return ""
-    return max(ranked, key=lambda one: one[1] + (_HINT if one[0] == hint else 0))[0]
+    hinted = [score + _HINT if name == hint else score for name, score in zip(names, scores, strict=True)]
+    return max(zip(hinted, scores, range(0, -len(names), -1), names, strict=True))[3]
 
 
 def rank(text: str) -> tuple[tuple[str, float], ...]:
     """Every language of the text's script with its score, the best first; scores are log10 likelihoods times 100."""
+    return tuple(sorted(zip(*_scores(text), strict=True), key=lambda one: -one[1]))
+
+
+def _scores(text: str) -> tuple[Sequence[str], Sequence[float]]:
+    """The languages of the text's script in the order of their table, and the score of each."""
     clean = unicodedata.normalize("NFC", text[:_LONGEST])
     counts = count_scripts(clean)
     if not counts:
-        return ()
+        return (), ()
     script = max(counts, key=lambda name: counts[name])
     if script == "Latn" and counts.get("Cyrl", 0) * 5 >= counts["Latn"] and _CYRILLIC_WORD.search(clean):
         script = "Cyrl"  # Cyrillic titles quote Latin names; Latin titles hardly ever quote Cyrillic words
     if script == "Arab":
-        return (("ar", 0.0),)
+        return ("ar",), (0.0,)
     if script == "Grek":
-        return (("el", 0.0),)
+        return ("el",), (0.0,)
     if len(counts) > 1:
         if script == "Cyrl" and any(is_mixed(one) for one in _WORD.findall(clean)):
             for repair in find_repairs(clean):
@@ -108,7 +115,7 @@ def rank(text: str) -> tuple[tuple[str, float], ...]:
         clean = " ".join(one for one in _WORD.findall(clean) if count_scripts(one).get(script))
     words = [one.lower() for one in _WORD.findall(_first_sentence(clean))]
     scorer = _load(overlays())["Cyrl" if script == "Cyrl" else "Latn"]
-    return tuple(sorted(zip(scorer.names, scorer.score(words), strict=True), key=lambda one: -one[1]))
+    return scorer.names, scorer.score(words)
 
 
 def _first_sentence(text: str) -> str:
