@@ -64,7 +64,6 @@ RULES: tuple[Needs, ...] = (
     _needs(imprint.publisher_after_place, "container-title publisher-place", signs=":"),
     _needs(titles.bracketed_translation, signs="[", signs_too="]"),
     _needs(names.whole_names, "author"),
-    _needs(names.given_name_first, "author"),
     _needs(names.author_after_slash, "author", signs="/"),
     _needs(names.doctors, signs="dr prof"),
     _needs(names.glued_initial, "author"),
@@ -97,6 +96,7 @@ RULES: tuple[Needs, ...] = (
     _needs(numbers.article_number, "issue", without="page", words="article"),
     _needs(imprint.ordinal_edition, signs="st nd rd th", signs_too="edition"),
     _needs(imprint.lost_year, without="accessed archive_location", signs="Y"),
+    _needs(numbers.labelled_page, "volume", without="page number-of-pages", signs="page"),
     _needs(numbers.volumes_in_row, "volume", signs=","),
     _needs(imprint.whole_date, signs="M", signs_too="Y"),
 )

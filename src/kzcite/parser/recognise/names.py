@@ -83,7 +83,12 @@ def surplus_word(tokens: Sequence[Token], labels: Labels) -> None:
         if start or stop - start < 3 or stop == len(tokens):
             return
         last = tokens[stop - 1]
-        if _in_turn(tokens[: stop - 1]) and last.kind == "word" and len(last.text) > 1 and labels[stop] == "title":
+        if (
+            (_in_turn(tokens[: stop - 1]) or _inverted(tokens[: stop - 1]))
+            and last.kind == "word"
+            and len(last.text) > 1
+            and labels[stop] == "title"
+        ):
             labels[stop - 1] = "title"
             return
         kinds = {token.kind for token in tokens[1 : stop - 1]}
@@ -98,6 +103,16 @@ def surplus_word(tokens: Sequence[Token], labels: Labels) -> None:
             if stop + 1 < len(labels) and labels[stop + 1] == "title":
                 labels[stop] = "title"
         return
+
+
+def _inverted(tokens: Sequence[Token]) -> bool:
+    """`Голубцов, В. В.`: one surname, a comma, initials."""
+    return (
+        len(tokens) > 2
+        and tokens[0].kind == "word"
+        and tokens[1].text == ","
+        and all(one.kind == "initials" for one in tokens[2:])
+    )
 
 
 def _in_turn(tokens: Sequence[Token]) -> bool:
@@ -143,23 +158,6 @@ def glued_initial(tokens: Sequence[Token], labels: Labels) -> None:
             and tokens[at + 1].spaced
         ):
             labels[at] = labels[at - 1]
-
-
-def given_name_first(tokens: Sequence[Token], labels: Labels) -> None:
-    """`David J.C. MacKay Encyclopedia …`: after a given name and initials the surname is still to come."""
-    start, stop = next(runs(labels, "author"))
-    if (
-        not start
-        and stop == 2
-        and len(tokens) > 3
-        and tokens[0].text.casefold() in given_names()
-        and tokens[0].text.isascii()
-        and tokens[1].kind == "initials"
-        and tokens[2].kind == "word"
-        and tokens[2].text[:1].isupper()
-        and tokens[3].text[:1].isupper()
-    ):
-        labels[2] = "author"
 
 
 _DOCTORS = frozenset(("Dr", "Prof"))

@@ -189,3 +189,11 @@ def roman_volume(tokens: Sequence[Token], labels: Labels) -> None:
     start, stop = next(runs(labels, "number-of-volumes"))
     if stop - start == 1 and is_roman(tokens[start].text) and tokens[start].text.isupper():
         labels[start] = "volume"
+
+
+def labelled_page(tokens: Sequence[Token], labels: Labels) -> None:
+    """`– С. 126. – Текст`: a number right after the label for pages is one, not a volume."""
+    for start, stop in list(runs(labels, "volume")):
+        if start and labels[start - 1] == NO_FIELD and "page" in roles(tokens[start - 1]):
+            labels[start:stop] = ["page"] * (stop - start)
+            return
