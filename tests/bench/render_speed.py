@@ -47,15 +47,25 @@ def job(rows: list[dict[str, Any]], style: str, count: int) -> dict[str, Any]:
     }
 
 
+LAUNCH = """
+import os, sys
+quiet = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+child = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=quiet)
+_, status, used = os.wait4(child, 0)
+print(used.ru_utime + used.ru_stime, used.ru_maxrss // 1024, os.waitstatus_to_exitcode(status))
+"""
+"""A process begins with the peak of the one that starts it, so that a large one (pytest) starts it through a small one."""
+
+
 def measure(command: list[str], source: Path | None = None) -> tuple[float, int]:
     """(CPU seconds of the whole process, peak memory in MB)."""
     with open(source or os.devnull, "rb") as stdin:
-        process = subprocess.Popen(command, stdin=stdin, stdout=subprocess.DEVNULL)
-        _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{command[0]} failed with {process.returncode}")
-    return used.ru_utime + used.ru_stime, used.ru_maxrss // 1024
+        launched = [sys.executable, "-S", "-c", LAUNCH, *command]
+        done = subprocess.run(launched, stdin=stdin, stdout=subprocess.PIPE, text=True, check=True)
+    seconds, megabytes, status = done.stdout.split()
+    if int(status):
+        raise SystemExit(f"{command[0]} failed with {status}")
+    return float(seconds), int(megabytes)
 
 
 def compare(

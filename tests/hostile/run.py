@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.hostile.files import FILES, LIST
+from tests.hostile.files import LIST
+from tests.hostile.repeats import ALL
 
 SECONDS = 5.0
 MEGABYTES = 512
@@ -46,7 +47,7 @@ def outcomes(only: str = "") -> Iterator[Outcome]:
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
         (here / "list.txt").write_text(LIST, encoding="utf-8")
-        for name, (make, calls) in FILES.items():
+        for name, (make, calls) in ALL.items():
             if only and only not in name:
                 continue
             data = make()
@@ -83,8 +84,8 @@ def measure(here: Path, name: str, size: int, arguments: list[str]) -> Outcome:
 
 HEAD = """# Hostile and broken files
 
-Written by `make bench-hostile`: every file is made by `tests/hostile/files.py`, every call is a process of its own.
-`s` is its processor time, so that other work on the machine does not count; `MB` its peak memory. A call must end
+Written by `make bench-hostile`: every file is made by `tests/hostile/files.py` or `repeats.py`, every call is a process
+of its own. `s` is its processor time, so that other work on the machine does not count; `MB` its peak memory. A call must end
 within {seconds:g} s and {megabytes} MB, with an exit code of the contract, without a traceback.
 
 """

@@ -12,7 +12,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.hostile.files import FILES, LIST
+from tests.hostile.files import LIST
+from tests.hostile.repeats import ALL
 from tests.hostile.run import measure
 
 from kzcite.model.limits import Limits
@@ -22,6 +23,11 @@ QUICK = (
     "entities.docx",
     "outside-entity.docx",
     "deep.docx",
+    "note-in-itself.docx",
+    "note-chain.docx",
+    "utf-32.docx",
+    "punycode.docx",
+    "paragraphs.docx",
     "traversal.docx",
     "broken.docx",
     "encrypted.docx",
@@ -45,6 +51,7 @@ QUICK = (
 REFUSED = {
     "zip-bomb.docx": "limit pack_ratio",
     "deep.docx": "limit xml_depth",
+    "paragraphs.docx": "limit document_elements",
     "doubling.csl": "limit style_expansions",
     "string-bomb.bib": "limit expanded_text",
     "cycle.csl": "calls itself",
@@ -55,7 +62,7 @@ REFUSED = {
 
 
 def ends_well(name: str, folder: Path) -> None:
-    make, calls = FILES[name]
+    make, calls = ALL[name]
     data = make()
     (folder / "list.txt").write_text(LIST, encoding="utf-8")
     (folder / name).write_bytes(data)
@@ -74,7 +81,7 @@ def test_quick_files(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", sorted(set(FILES) - set(QUICK)))
+@pytest.mark.parametrize("name", sorted(set(ALL) - set(QUICK)))
 def test_every_file(name: str, tmp_path: Path) -> None:
     ends_well(name, tmp_path)
 

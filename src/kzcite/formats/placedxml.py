@@ -15,7 +15,7 @@ from xml.parsers.expat import ExpatError, errors
 from kzcite.formats.collector import uncollected
 from kzcite.model import InputError
 from kzcite.model.limits import current
-from kzcite.tables.xmlsafe import check_elements, placing_parser
+from kzcite.tables.xmlsafe import count_marks, placing_parser
 
 PREFIXES = {
     "http://www.w3.org/XML/1998/namespace": "xml",
@@ -164,7 +164,7 @@ def parse_placed(data: bytes, where: str, text_in: Collection[str] | None = None
     """
     data = _as_utf8(data, where)
     limits = current()
-    check_elements(data, where)
+    limits.check("document_elements", count_marks(data), where)
     parser = placing_parser(where)
     names: dict[str, str] = {}
     stack: list[Element] = []
@@ -236,6 +236,8 @@ def parse_placed(data: bytes, where: str, text_in: Collection[str] | None = None
     except ExpatError as error:
         reason = errors.messages.get(error.code, str(error.code))
         raise InputError(f"not well-formed XML: {reason} (line {error.lineno})", where=where) from error
+    except ValueError as error:  # an encoding that expat does not read
+        raise InputError(f"not readable: {error}", where=where) from error
     return Tree(roots[0], data, where)
 
 
@@ -246,6 +248,6 @@ def _as_utf8(data: bytes, where: str) -> bytes:
         return data
     try:
         text = data.decode(encoding)
-    except (UnicodeDecodeError, LookupError) as error:
+    except (UnicodeError, LookupError) as error:
         raise InputError(f"not readable as {encoding}: {error}", where=where) from error
     return _DECLARED.sub(rb"\1UTF-8", text.encode("utf-8"), count=1)

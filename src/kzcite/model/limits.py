@@ -25,6 +25,7 @@ class Limits:
     xml_depth: int = 256
     xml_text: int = 20_000_000
     xml_elements: int = 1_500_000
+    document_elements: int = 400_000
     expanded_text: int = 5_000_000
     line_length: int = 100_000
     entries: int = 250_000

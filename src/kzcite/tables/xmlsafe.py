@@ -36,7 +36,7 @@ def parse_xml(
     """
     limits = current()
     limits.check("unpacked_bytes", len(data), where)
-    check_elements(data, where)
+    limits.check("xml_elements", count_marks(data), where)
     parser = etree.XMLParser(**_SAFE, remove_comments=remove_comments)
     if classes is not None:
         parser.set_element_class_lookup(classes)
@@ -98,12 +98,12 @@ def _forget(element: etree._Element) -> None:
         element, parent = parent, parent.getparent()
 
 
-def check_elements(data: bytes, where: str) -> None:
-    """Raise LimitError before a tree is made of too many parts: tags and attributes are counted.
+def count_marks(data: bytes) -> int:
+    """The tags and attributes of a file, before a tree is made of it; `=` in a text counts too.
 
-    Every piece of text stands between two tags, so that it is bounded with them; `=` in a text counts too.
+    Every piece of text stands between two tags, so that its number is bounded with theirs.
     """
-    current().check("xml_elements", data.count(b"<") + data.count(b"="), where)
+    return data.count(b"<") + data.count(b"=")
 
 
 def _check_declared(root: etree._Element, may_be_named: bool, where: str) -> None:

@@ -137,6 +137,7 @@ class Lines:
 
     def __init__(self, raws: Iterable[str]) -> None:
         self._raws = tuple(raws)
+        self._answers: dict[Mention, tuple[int, float] | None] = {}
 
     def __len__(self) -> int:
         return len(self._raws)
@@ -155,7 +156,12 @@ class Lines:
         return out
 
     def best(self, mention: Mention) -> tuple[int, float] | None:
-        """(index of the line that answers best, its score), or None where no line answers."""
+        """(index of the line that answers best, its score), or None where no line answers; remembered for the next."""
+        if mention not in self._answers:
+            self._answers[mention] = self._best(mention)
+        return self._answers[mention]
+
+    def _best(self, mention: Mention) -> tuple[int, float] | None:
         candidates = self._by_year.get(mention.year, []) if mention.year else self.lines
         scored = [(score(mention, line), line) for line in candidates]
         scored = [one for one in scored if one[0] >= ANSWERS]

@@ -42,7 +42,10 @@ def test_a_bomb_that_lies_about_its_size_is_refused_while_it_unpacks() -> None:
 
 def test_a_bomb_of_elements_ends_in_a_limit() -> None:
     data = word_file("<w:p/>" * 400_000)
-    with using(Limits(xml_elements=100_000, pack_ratio=10_000)), pytest.raises(LimitError, match="xml_elements"):
+    with (
+        using(Limits(document_elements=100_000, pack_ratio=10_000)),
+        pytest.raises(LimitError, match="document_elements"),
+    ):
         docx.read(data)
 
 

@@ -69,7 +69,9 @@ def test_broken_and_dangerous_xml_is_refused(data: bytes) -> None:
         parse_placed(data, "x")
 
 
-@pytest.mark.parametrize(("name", "data"), [("xml_elements", b"<a><b/><b/><b/></a>"), ("xml_text", b"<a>abcd</a>")])
+@pytest.mark.parametrize(
+    ("name", "data"), [("document_elements", b"<a><b/><b/><b/></a>"), ("xml_text", b"<a>abcd</a>")]
+)
 def test_bounds(name: str, data: bytes) -> None:
     with using(Limits(**{name: 3})), pytest.raises(LimitError, match=name):
         parse_placed(data, "x")

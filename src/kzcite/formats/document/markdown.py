@@ -158,7 +158,11 @@ class _Reader:
                 flush(at)
                 weaver.put(html.unescape(entity[0]), at, entity.end(), frozenset(marks))
                 at = copied = entity.end()
-            elif sign in "`$" and (close := _closing(source, at, end)) > 0:
+            elif sign in "`$":
+                close = _closing(source, at, end)
+                if close < 0:  # a run that opens nothing stands as it is, as a whole (CommonMark 6.1)
+                    at = -close
+                    continue
                 flush(at)
                 begun = weaver.length
                 weaver.copy(at, close)
@@ -184,24 +188,31 @@ class _Reader:
         flush(end)
 
 
+_MOST_MARKS = 100
+"""Tags and signs of emphasis that may be open in one another; each run of text is given what is open."""
+
+
 def _turn(marks: list[str], mark: str, on: bool) -> None:
     if on and mark:
-        marks.append(mark)
+        if len(marks) < _MOST_MARKS:
+            marks.append(mark)
     elif mark in marks:
         marks.remove(mark)
 
 
 def _closing(source: str, at: int, end: int) -> int:
-    """The end of a code span or of inline mathematics that opens at `at`; 0 where it does not close on the line."""
+    """The end of a code span or of inline mathematics that opens at `at`, or of the run of signs there, as a negative
+    number, where it does not close on the line.
+    """
     sign = source[at]
     width = 1
     while at + width < end and source[at + width] == sign:
         width += 1
     if sign == "$" and (width > 1 or at + 1 >= end or source[at + 1].isspace()):
-        return 0
+        return -(at + width)
     close = source.find(sign * width, at + width, end)
     if close < 0 or (sign == "$" and source[close - 1].isspace()):
-        return 0
+        return -(at + width)
     return close + width
 
 

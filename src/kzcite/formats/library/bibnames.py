@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from kzcite.formats.library.latexcode import decode, encode
 from kzcite.model import Name
 
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_AND = re.compile(r"(?<!\s)\s+and\s+", re.IGNORECASE)  # a run of blanks is tried from its beginning alone
 
 
 def format_names(names: Sequence[Name], others: bool = False) -> str:
@@ -131,7 +131,7 @@ def join_and(parts: Iterable[str]) -> str:
     return " and ".join(f"{{{one}}}" if _AND.search(one) else one for one in parts)
 
 
-_COMMA = re.compile(r"\s*,\s*")
+_COMMA = re.compile(r"(?<!\s)\s*,\s*")
 _SPACE = re.compile(r"[\s~]+")
 
 

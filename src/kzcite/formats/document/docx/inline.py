@@ -184,7 +184,7 @@ class InlineReader:
         if not note.custom:
             handle = Handle(self.part, one.start, 0, "computed")
             self.out.add(note.raised, handle, marks | _SUP, editable=False, link=note.link)
-        if note.kind == "footnote":
+        if note.kind == "footnote" and not note.again:
             self.pending.append(note)
 
     def _drawn(self, one: Element) -> None:

@@ -14,13 +14,18 @@ _DEFAULT_FORMAT = {"footnote": "decimal", "endnote": "lowerRoman"}
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note that the text refers to: its mark as printed ("" where the author typed one) and its element."""
+    """A note that the text refers to: its mark as printed ("" where the author typed one) and its element.
+
+    `again` where the text referred to it before: its words are read once, else a short file could repeat a long note,
+    or one that refers to itself, without end.
+    """
 
     kind: str
     id: str
     mark: str
     element: Element
     custom: bool = False
+    again: bool = False
 
     @property
     def raised(self) -> str:
@@ -40,6 +45,7 @@ class Notes:
         self._format: dict[str, str] = {}
         self._next: dict[str, int] = {}
         self._ended: list[Note] = []
+        self._referred: set[tuple[str, str]] = set()
         self.current: Note | None = None
         settings = parts.related("settings")
         for kind in ("footnote", "endnote"):
@@ -70,8 +76,10 @@ class Notes:
         if not custom:
             mark = format_number(self._next[kind], self._format[kind])
             self._next[kind] += 1
-        note = Note(kind, reference.get("w:id"), mark, element, custom)
-        if kind == "endnote":
+        key = kind, reference.get("w:id")
+        note = Note(*key, mark, element, custom, key in self._referred)
+        self._referred.add(key)
+        if kind == "endnote" and not note.again:
             self._ended.append(note)
         return note
 

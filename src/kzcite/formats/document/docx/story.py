@@ -40,10 +40,12 @@ class Story(InlineReader):
             self.blocks(body)
         self._flush_notes()
         self.notes_of(self.notes.ending(), "endnotes")
+        self._flush_notes()
+        named = dict.fromkeys((one.kind, one.target) for one in self.parts.relations(self.parts.main))
         for kind in ("header", "footer"):
-            for one in self.parts.relations(self.parts.main):
-                if one.kind == kind and one.target in self.parts.package:
-                    self._enter(one.target)
+            for own, target in named:
+                if own == kind and target in self.parts.package:
+                    self._enter(target)
                     self._nested(self.tree.root, "header" if kind == "header" else "footer")
         if any(self.changes.values()):
             self.out.notices.append(Notice("tracked-changes", {k: str(v) for k, v in self.changes.items()}))
@@ -165,8 +167,10 @@ class Story(InlineReader):
             self._nested(one, self.kind)
 
     def _flush_notes(self) -> None:
-        pending, self.pending = self.pending, []
-        self.notes_of(pending, "footnotes")
+        """The footnotes that wait; one that a note refers to is read after that note, however long the chain is."""
+        while self.pending and self.notes.current is None:
+            pending, self.pending = self.pending, []
+            self.notes_of(pending, "footnotes")
 
     def notes_of(self, notes: Iterable[Note], kind: str) -> None:
         name = self.parts.related_name(kind)

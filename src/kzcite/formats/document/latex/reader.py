@@ -178,6 +178,7 @@ class Reader:
             after = close + 1
         if self.source.startswith("{", after):
             self.marks.append("h" if name in commands.SECTIONS else commands.MARKS.get(name, ""))
+            current().check("xml_depth", len(self.marks), self.where)
             after += 1
         return after
 
