@@ -54,7 +54,7 @@ child = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=quie
 _, status, used = os.wait4(child, 0)
 print(used.ru_utime + used.ru_stime, used.ru_maxrss // 1024, os.waitstatus_to_exitcode(status))
 """
-"""A process begins with the peak of the one that starts it, so that a large one (pytest) starts it through a small one."""
+"""A process begins with the peak of the one that starts it, so that a large one (pytest) starts it by a small one."""
 
 
 def measure(command: list[str], source: Path | None = None) -> tuple[float, int]:

@@ -85,8 +85,8 @@ def measure(here: Path, name: str, size: int, arguments: list[str]) -> Outcome:
 HEAD = """# Hostile and broken files
 
 Written by `make bench-hostile`: every file is made by `tests/hostile/files.py` or `repeats.py`, every call is a process
-of its own. `s` is its processor time, so that other work on the machine does not count; `MB` its peak memory. A call must end
-within {seconds:g} s and {megabytes} MB, with an exit code of the contract, without a traceback.
+of its own. `s` is its processor time, so that other work on the machine does not count; `MB` its peak memory. A call
+must end within {seconds:g} s and {megabytes} MB, with an exit code of the contract, without a traceback.
 
 """
 
