@@ -22,3 +22,14 @@ def test_the_inner_one_of_two_changes_nothing() -> None:
             pass
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+def test_cycles_do_not_pile_up() -> None:
+    """Each read leaves a tree with parents: the ordinary searches must still find it."""
+    gc.collect()
+    before = len(gc.get_objects())
+    for _ in range(2_000):
+        with uncollected():
+            tree: list[object] = [[] for _ in range(50)]
+            tree.append(tree)
+    assert len(gc.get_objects()) - before < 50_000
