@@ -207,19 +207,23 @@ def _inline(text: str, line: Span, marks: Sequence[_Mark], shown: set[str]) -> s
     """The characters of a line, cut wherever a mark begins or ends, each cut wrapped in the marks over it."""
     if not marks:
         return escape(line.cut(text), quote=False)
-    bounds = {line.start, line.end}
-    for mark in marks:
-        bounds |= {max(mark.span.start, line.start), min(mark.span.end, line.end)}
-    cuts = sorted(bounds)
+    begins: dict[int, list[int]] = defaultdict(list)
+    ends: dict[int, list[int]] = defaultdict(list)
+    for number, mark in enumerate(marks):
+        first, last = max(mark.span.start, line.start), min(mark.span.end, line.end)
+        if first < last:
+            begins[first].append(number)
+            ends[last].append(number)
     out = []
-    for start, end in pairwise(cuts):
+    over: set[int] = set()
+    for start, end in pairwise(sorted({line.start, line.end, *begins, *ends})):
+        over = (over | set(begins.get(start, ()))) - set(ends.get(start, ()))
         piece = escape(text[start:end], quote=False)
-        for mark in marks:
-            if mark.span.start <= start and end <= mark.span.end:
-                id = ""
-                if mark.id and mark.id not in shown:
-                    shown.add(mark.id)
-                    id = f' id="{escape(mark.id)}"'
-                piece = f"<{mark.tag} {mark.attributes}{id}>{piece}</{mark.tag}>"
+        for mark in [marks[number] for number in sorted(over)]:
+            id = ""
+            if mark.id and mark.id not in shown:
+                shown.add(mark.id)
+                id = f' id="{escape(mark.id)}"'
+            piece = f"<{mark.tag} {mark.attributes}{id}>{piece}</{mark.tag}>"
         out.append(piece)
     return "".join(out)
