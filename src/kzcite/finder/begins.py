@@ -22,12 +22,14 @@ _CLOSED = re.compile(
 _ADDRESS_END = re.compile(r"(?:https?:|www\.|doi|10\.\d{4})\S*\s*$", re.IGNORECASE)
 _ADDRESS = re.compile(r"\W{0,2}(?:https?:|www\.|doi\b|URL\b|ISBN|ISSN)", re.IGNORECASE)
 _INITIAL_END = re.compile(r"(?<![^\W\d_])[^\W\d_]\.\s*$")
+_INITIALS_WAIT = re.compile(r"(?:[/;]|(?:ред|пер|сост|ed|eds)\.)\s*(?:[^\W\d_]\.\s?){1,3}$", re.IGNORECASE)
 _WAITS = re.compile(
     r"(?<![^\W\d_])(?:вып|т|том|ч|кн|vol|no|шығ|сер|изд|ред|сост|под|и|и др|және|and|in|of|the|№|с|б|p|pp)\.?\s*$",
     re.IGNORECASE,
 )
 _OPEN = re.compile(r"[,:;/–—(«-]\s*$")
 _PUBLISHED = re.compile(r"\W{0,2}(?:[^\W\d_]{1,12}\.?\s?:|№|\d)")
+_PAGES = re.compile(r"\W{0,2}(?:С|Б|P|pp?|с|б)\.?\s?\d")
 _MOST_READ, _WINDOW = 1_500, 200
 
 
@@ -65,6 +67,9 @@ def signs(entry: str, line: str, previous: int, width: int) -> dict[str, float]:
         "capital first": float(line.lstrip(' "«“[(')[:1].isupper()),
         "address first": float(bool(_ADDRESS.match(line))),
         "number or place first": float(bool(_PUBLISHED.match(line))),
+        "pages first": float(bool(_PAGES.match(line))),
+        "initials wait": float(bool(_INITIALS_WAIT.search(end))),
+        "initial ends and name": float(bool(_INITIAL_END.search(end)) and bool(_HEADED.match(line))),
         "line like a reference": likeness(line),
     }
     out["closed and name"] = out["closed by year or pages"] * max(out["name first"], out["initials first"])
