@@ -6,6 +6,8 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 MARKS = ("italic", "bold", "sup", "sub", "small-caps")
 
@@ -47,16 +49,14 @@ class Rich:
     @classmethod
     def join(cls, parts: Iterable[Rich]) -> Rich:
         """Parts one after the other, neighbours of the same look made one run."""
-        out: list[Run] = []
-        for part in parts:
-            for run in part.runs:
-                if not run.text:
-                    continue
-                if out and (out[-1].marks, out[-1].link) == (run.marks, run.link):
-                    out[-1] = Run(out[-1].text + run.text, run.marks, run.link)
-                else:
-                    out.append(run)
-        return cls(tuple(out))
+        printed = (run for part in parts for run in part.runs if run.text)
+        alike = [list(group) for _, group in groupby(printed, key=attrgetter("marks", "link"))]
+        return cls(
+            tuple(
+                own[0] if len(own) == 1 else Run("".join([one.text for one in own]), own[0].marks, own[0].link)
+                for own in alike
+            )
+        )
 
     @classmethod
     def from_csl(cls, markup: str) -> Rich:
