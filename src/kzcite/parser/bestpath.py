@@ -9,6 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from kzcite.parser.model import SCALE
+
 _LIKELY = 6  # labels a token that the best path may go through
 
 Ints = NDArray[np.int64]
@@ -38,7 +40,7 @@ def _search(
     every = np.concatenate(steps)
     width = min(_LIKELY, posterior.shape[1])
     likely = np.argpartition(-posterior[every], width - 1, axis=1)[:, :width]
-    weight = np.take_along_axis(scores[every], likely, axis=1) / 1000.0
+    weight = np.take_along_axis(scores[every], likely, axis=1) / SCALE
     back = np.zeros(likely.shape, dtype=np.int64)
     ends = np.cumsum([len(one) for one in steps])
     best = weight[: ends[0]].astype(np.float64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kzcite.parser.gazetteer import gazetteer
-from kzcite.parser.recognise.rule import Labels, cls, roles, runs, years
+from kzcite.parser.recognise.rule import Labels, cls, joined, roles, runs, years
 from kzcite.parser.segment import NO_FIELD
 from kzcite.parser.word import DASHES
 from kzcite.text.tokens import Token
@@ -82,14 +82,7 @@ def hyphenated_place(tokens: Sequence[Token], labels: Labels) -> None:
     """`Ростов-на-Дону`, `Усть-Каменогорск`: what a hyphen joins to a place is a part of its name."""
     for start, stop in list(runs(labels, "publisher-place")):
         end = stop
-        while (
-            end + 1 < len(tokens)
-            and tokens[end].text == "-"
-            and not tokens[end].spaced
-            and tokens[end + 1].kind == "word"
-            and not tokens[end + 1].spaced
-            and tokens[end - 1].kind == "word"
-        ):
+        while joined(tokens, end, "-", "word") and tokens[end - 1].kind == "word":
             end += 2
         if end > stop and labels[stop] != "publisher":
             labels[start:end] = ["publisher-place"] * (end - start)

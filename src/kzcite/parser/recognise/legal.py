@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kzcite.parser.recognise.rule import Labels, cls, listed, roles, runs
+from kzcite.parser.recognise.rule import Labels, cls, joined, listed, roles, runs
 from kzcite.parser.segment import NO_FIELD
 from kzcite.text.tokens import Token
 
@@ -225,13 +225,7 @@ def whole_number(tokens: Sequence[Token], labels: Labels) -> None:
     for _, stop in list(runs(labels, "number")):
         if tokens[stop - 1].text == "ҚР" and stop < len(tokens) and labels[stop] == "genre":
             labels[stop - 1] = "genre"
-        elif (
-            stop + 1 < len(tokens)
-            and tokens[stop].text == "/"
-            and not tokens[stop].spaced
-            and tokens[stop + 1].kind == "number"
-            and not tokens[stop + 1].spaced
-        ):
+        elif joined(tokens, stop, "/", "number"):
             labels[stop] = labels[stop + 1] = "number"
 
 

@@ -34,6 +34,17 @@ def listed(name: str) -> frozenset[str]:
     return frozenset(read_toml("recogniser-words.toml")[name])
 
 
+def joined(tokens: Sequence[Token], at: int, mark: str, kind: str) -> bool:
+    """Whether `mark` stands at `at` and a token of `kind` after it, both without a space before them."""
+    return (
+        at + 1 < len(tokens)
+        and tokens[at].text == mark
+        and not tokens[at].spaced
+        and tokens[at + 1].kind == kind
+        and not tokens[at + 1].spaced
+    )
+
+
 def runs(labels: Sequence[str], field: str) -> Iterator[tuple[int, int]]:
     """The unbroken stretches of `field`, as half-open ranges."""
     at = 0
