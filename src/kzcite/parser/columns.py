@@ -222,16 +222,22 @@ def _stretches(row: Row) -> Columns:
 
 def _listed(row: Row, lexicon: Lexicon, hidden: Hidden | None) -> Columns:
     """For each list: 1 within one of its names, 2 more at the name's beginning, 4 more at its end."""
-    out = np.zeros((len(LISTS), len(row.words)), dtype=np.int64)
-    words = [lexicon.words[number] for number in row.words.tolist()]
-    names = gazetteer()
+    size = len(row.words)
+    names, words, numbers = gazetteer(), lexicon.words, row.words.tolist()
+    found: list[tuple[int, int, int]] = []  # list, place, last place
     for place in np.flatnonzero(row.has("in a list")).tolist():
-        if not names.may_begin(words[place].low, words[place + 1].low):
-            continue
-        for kind, length in names.begins([one.low for one in words[place : place + names.longest]], hidden):
-            out[kind, place : place + length] |= 1
-            out[kind, place] |= 2
-            out[kind, place + length - 1] |= 4
+        lengths = names.lengths_of(words[numbers[place]].low, words[numbers[place + 1]].low)
+        if lengths:
+            lows = [words[number].low for number in numbers[place : place + max(lengths)]]
+            found += [(kind, place, place + length - 1) for kind, length in names.begins(lows, lengths, hidden)]
+    out = np.zeros((len(LISTS), size), dtype=np.int64)
+    if found:
+        kinds, firsts, lasts = np.array(found, dtype=np.int64).T
+        np.add.at(out, (kinds, firsts), 1)
+        np.add.at(out[:, 1:], (kinds, lasts), -1)
+        out = np.minimum(np.cumsum(out, axis=1), 1)
+        out[kinds, firsts] |= 2
+        out[kinds, lasts] |= 4
     return {f"listed {name}": out[at] for at, name in enumerate(LISTS)}
 
 

@@ -77,19 +77,21 @@ class Gazetteer:
         """Whether the words are, all together, the name of a known body."""
         return "body" in self.names.get(tuple(lows), ())
 
-    def may_begin(self, first: str, second: str) -> bool:
-        """Whether there is a name of the word `first`, or one that begins with the two words."""
-        return (first, second) in self.lengths or (first,) in self.lengths
+    def lengths_of(self, first: str, second: str) -> tuple[int, ...]:
+        """The lengths of the names that begin with the two words, or are the word `first`."""
+        return self.lengths.get((first, second), ()) + self.lengths.get((first,), ())
 
-    def begins(self, lows: Sequence[str], hidden: Hidden | None = None) -> list[tuple[int, int]]:
-        """The lists with a name that the words begin with: its number in LISTS and its longest name's length in words.
+    def begins(
+        self, lows: Sequence[str], lengths: Sequence[int], hidden: Hidden | None = None
+    ) -> list[tuple[int, int]]:
+        """The lists with a name of one of the `lengths` (`lengths_of`) that the words begin with: its number in LISTS
+        and its longest name's length in words.
 
         `hidden` names are passed over: a labeller that is trained with some of them unknown does not lean on the lists.
         """
-        words = tuple(lows)
         found: dict[str, int] = {}
-        for length in (*self.lengths.get(words[:2], ()), *self.lengths.get(words[:1], ())):
-            name = words[:length]
+        for length in lengths:
+            name = tuple(lows[:length])
             kinds = self.names.get(name, ())
             if kinds and not (hidden and hidden(name)):
                 for kind in kinds:

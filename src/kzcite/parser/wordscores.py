@@ -23,8 +23,9 @@ class WordScores:
         self.lexicon = Lexicon(Vocabulary.from_lists(*section.settings["vocabulary"]))
         numbers = np.arange(self.lexicon.vocabulary.size)
         self._rows = np.array([section.find(numbers | word_feature(offset, 0)) for offset in range(len(OFFSETS))])
-        self.own: Floats = self.table[:0]
-        self.near: list[Floats] = [self.table[:0] for _ in OFFSETS[1:]]
+        self._grown = [self.table[:0] for _ in OFFSETS]  # with rows to spare
+        self.own: Floats = self._grown[0]
+        self.near: list[Floats] = self._grown[1:]
 
     def meet(self) -> None:
         """Score the words that the lexicon has met since the last time."""
@@ -35,10 +36,15 @@ class WordScores:
     def _longer(self, scores: Floats, new: Sequence[Features], offset: int) -> Floats:
         if not new:
             return scores
+        size = len(scores) + len(new)
+        grown = self._grown[offset]
+        if size > len(grown):
+            grown = self._grown[offset] = np.concatenate((scores, np.empty((size, scores.shape[1]), scores.dtype)))
         ends = np.cumsum([len(one) + 1 for one in new])
         every = np.fromiter(chain.from_iterable([(*one, UNKNOWN) for one in new]), np.int64, int(ends[-1]))
         weights = self.table[self._rows[offset, every]]
-        return np.concatenate((scores, np.add.reduceat(weights, np.concatenate(([0], ends[:-1])))))
+        np.add.reduceat(weights, np.concatenate(([0], ends[:-1])), out=grown[len(scores) : size])
+        return grown[:size]
 
     def let_go(self) -> None:
         """Forget all words where there are too many."""
