@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from kzcite.parser.gazetteer import LISTS, Hidden, gazetteer
 from kzcite.parser.lexicon import EDGE, SIGN, Lexicon, Numbers
-from kzcite.parser.word import ROLES
+from kzcite.parser.signs import ROLES
 from kzcite.text.tokens import Token
 
 GAP = 3

@@ -68,7 +68,7 @@ def _name_fields(fields: frozenset[str]) -> list[str]:
 
 def _name_token(label: str, one: Word) -> list[str]:
     """Features of a word with its label."""
-    low, _, _, kind, roles, _, _ = one
+    low, _, _, kind, roles, _, _, _ = one
     out = [f"mark={low}"] if kind == "mark" and low in _MARKS else []
     if label == "title":
         out += [f"t:{low}", f"t:~{low[:5]}"] if len(low) > 6 else [f"t:{low}"]

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kzcite.parser.gazetteer import gazetteer
-from kzcite.parser.word import DASHES, ROLES, Word, named_features, word
+from kzcite.parser.signs import ROLES
+from kzcite.parser.word import DASHES, Word, named_features, word
 from kzcite.text.tokens import Token
 
 Numbers = NDArray[np.int64]
@@ -72,7 +73,7 @@ class Vocabulary(NamedTuple):
         return list(self.classes), list(self.shapes), list(self.features)
 
 
-_EDGE_WORD = Word("", "", "", "", (), (), False)
+_EDGE_WORD = Word("", "", "", "", (), (), False, 0)
 
 
 class Lexicon(dict[str, int]):

@@ -7,16 +7,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kzcite.parser.gazetteer import gazetteer
+from kzcite.parser.signs import ROLES, shown_by
 from kzcite.tables import terms
 from kzcite.text.dates import month
 from kzcite.text.numbers import is_roman
 from kzcite.text.script import repair_word
 
-# Roles of words in a line, in the order in which they decide a token's class.
-ROLES = (
-    "page", "volume", "issue", "number-of-volumes", "part-number", "year", "editor", "translator", "compiler",
-    "edition", "et-al", "and", "accessed", "url", "medium", "genre", "act", "publisher", "container", "archive",
-)  # fmt: skip
 DASHES = frozenset("-–—−‐‑―")
 _CLASS_ROLES = frozenset(ROLES) - {"publisher", "container", "archive", "medium"}
 _KAZAKH = re.compile("[әғқңөұүһі]")
@@ -27,7 +23,7 @@ _KEPT = 1 << 15
 class Word(NamedTuple):
     """`low` is the word in small letters of one script; `cls` a coarse class for patterns of neighbours (`Y` a year,
     `M` a month, `PL` a place, `SN` a surname, `I1` an initial, a role such as `page`, a mark itself); `shape` its
-    capitals and digits; `lists` what a single word may be by the gazetteers."""
+    capitals and digits; `lists` what a single word may be by the gazetteers; `signs` what recognisers may go by."""
 
     low: str
     cls: str
@@ -36,6 +32,7 @@ class Word(NamedTuple):
     roles: tuple[str, ...]
     lists: tuple[str, ...]
     is_numeral: bool
+    signs: int
 
 
 @lru_cache(maxsize=1)
@@ -62,12 +59,13 @@ def word(text: str, kind: str) -> Word:
     lists = tuple(gazetteer().flags(low)) if kind == "word" else ()
     is_numeral = kind == "word" and len(text) < 20 and is_roman(text)
     cls = _class(text, low, kind, shape, roles, lists, is_numeral)
-    return Word(low, cls, shape, kind, roles, lists, is_numeral)
+    signs = shown_by((low, cls, *roles) if kind == "mark" else (low, cls, shape, *roles))
+    return Word(low, cls, shape, kind, roles, lists, is_numeral, signs)
 
 
 def named_features(one: Word) -> tuple[list[str], list[str]]:
     """What the labeller sees of a word wherever it stands near a token, and what more where it is the token."""
-    low, cls, shape, kind, roles, lists, is_numeral = one
+    low, cls, shape, kind, roles, lists, is_numeral, _ = one
     near = [f"s={shape}", f"c={cls}"]
     own: list[str] = []
     if kind == "word":

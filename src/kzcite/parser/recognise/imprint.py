@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from collections.abc import Sequence
 
 from kzcite.parser.gazetteer import gazetteer
@@ -108,10 +109,7 @@ _YEARLESS = frozenset((NO_FIELD, "publisher", "publisher-place"))
 def lost_year(tokens: Sequence[Token], labels: Labels) -> None:
     """`Алматы: ҚР Салық кодексі 2002 жыл`, `// The Times. – 2017. – April 13`: in a line without a date the last year
     that stands alone is the year of publication."""
-    if any(
-        label == "issued" and any(map(str.isdecimal, token.text)) and len(token.text) > 2
-        for token, label in zip(tokens, labels, strict=True)
-    ):
+    if any(len(one.text) > 2 and any(map(str.isdecimal, one.text)) for one in compress(tokens, map("issued".__eq__, labels))):
         return
     for at in reversed(years(tokens)):
         before = tokens[at - 1].text if at else ""

@@ -83,18 +83,15 @@ def surplus_word(tokens: Sequence[Token], labels: Labels) -> None:
         if start or stop - start < 3 or stop == len(tokens):
             return
         last = tokens[stop - 1]
-        if (
-            (_in_turn(tokens[: stop - 1]) or _inverted(tokens[: stop - 1]))
-            and last.kind == "word"
-            and len(last.text) > 1
-            and labels[stop] == "title"
-        ):
+        if last.kind != "word" or len(last.text) < 2:
+            return
+        if labels[stop] == "title" and (_in_turn(tokens[: stop - 1]) or _inverted(tokens[: stop - 1])):
             labels[stop - 1] = "title"
             return
         kinds = {token.kind for token in tokens[1 : stop - 1]}
         first = tokens[0].text.casefold()
         given = first in given_names() or (first.isascii() and not gazetteer().is_surname(first))
-        if given or tokens[0].kind != "word" or kinds != {"initials"} or last.kind != "word" or len(last.text) < 2:
+        if given or tokens[0].kind != "word" or kinds != {"initials"}:
             return
         if last.text.casefold() in given_names():
             return
