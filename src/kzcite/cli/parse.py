@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
@@ -51,6 +52,8 @@ def parse_command(
         if min_confidence is not None:
             found = _doubtful(found, min_confidence)
         _write(found, target, output)
+        if lines:
+            gc.freeze()  # what the parser remembers lives until the process ends: it is not searched for cycles
 
 
 Line = tuple[str, Item | None, str, str, tuple[int, int]]

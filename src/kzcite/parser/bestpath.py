@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kzcite.parser.model import SCALE
 
-_LIKELY = 6  # labels a token that the best path may go through
+_LIKELY = 4  # labels a token that the best path may go through
 
 Ints = NDArray[np.int64]
 Doubles = NDArray[np.float64]
@@ -41,19 +41,18 @@ def _search(
     width = min(_LIKELY, posterior.shape[1])
     likely = np.argpartition(-posterior[every], width - 1, axis=1)[:, :width]
     weight = np.take_along_axis(scores[every], likely, axis=1) / SCALE
-    back = np.zeros(likely.shape, dtype=np.int64)
     ends = np.cumsum([len(one) for one in steps])
-    best = weight[: ends[0]].astype(np.float64)
+    first = len(steps[0])
+    before = [np.arange(len(one)) + end - len(last) for one, last, end in zip(steps[1:], steps, ends, strict=False)]
+    moves = transitions[likely[np.concatenate((*before, every[:0]))][:, :, None], likely[first:][:, None, :]]
+    back = np.zeros(likely.shape, dtype=np.int64)
+    best = weight[:first].astype(np.float64)
     for step in range(1, len(steps)):
         count = len(steps[step])
         here = slice(int(ends[step] - count), int(ends[step]))
-        before = int(ends[step - 1]) - len(steps[step - 1])
-        ways = (
-            best[:count, :, None] + transitions[likely[before : before + count][:, :, None], likely[here][:, None, :]]
-        )
+        ways = best[:count, :, None] + moves[here.start - first : here.stop - first]
         back[here] = ways.argmax(axis=1)
-        done = best[count:]
-        best = np.concatenate([ways.max(axis=1) + weight[here], done])
+        best[:count] = ways.max(axis=1) + weight[here]
     chosen = best.argmax(axis=1)
     for step in range(len(steps) - 1, -1, -1):
         count = len(steps[step])

@@ -101,9 +101,8 @@ class Gazetteer:
 
 def _split(printed: str) -> tuple[str, ...]:
     """A name's tokens in small letters."""
-    words = printed.lower().split(" ")
-    if all(one.isalpha() for one in words):
-        return tuple(words)
+    if printed.replace(" ", "").isalpha():
+        return tuple(printed.lower().split())
     return tuple(token.text.lower() for token in tokenise(printed))
 
 

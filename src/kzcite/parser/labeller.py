@@ -26,6 +26,7 @@ from kzcite.text.tokens import Token
 
 _TOGETHER = 30_000  # tokens that are labelled at once
 _ABREAST = 128  # lines decoded side by side: beyond, numpy shares such small products among threads, which costs more
+_NEAR = 2_000  # tokens whose scores are summed up at once
 _SCALED = 8  # steps after which sums are brought back to one, long before they are too small for a number
 
 
@@ -86,30 +87,38 @@ class Labeller:
 
     def scores(self, row: Row) -> Floats:
         """For every token of the row the score of every label, in thousandths."""
-        tokens = row.tokens
-        words = self.words
+        tokens, words, table = row.tokens, self.words, self.section.table
+        size = len(tokens)
         words.meet()
-        out: Floats = words.own[row.words[tokens]]
-        beside = np.empty_like(out)
+        summands = [(words.own, row.words[tokens])]
         for scores, distance in zip(words.near, OFFSETS[1:], strict=True):
-            out += np.take(scores, row.near[tokens + distance], axis=0, out=beside, mode="clip")
-        find, table = self.section.find, self.section.table
+            summands.append((scores, row.near[tokens + distance]))
         for chosen, packing, key in keys(columns(row, words.lexicon, self.hidden), tokens):
             if len(packing.masks) == 1:
-                feature = find(key | packing.numbers[0])
-                if len(chosen) == len(tokens):
-                    out += np.take(table, feature, axis=0, out=beside, mode="wrap")
-                else:
-                    known = np.flatnonzero(feature >= 0)
-                    out[chosen[known]] += table[feature[known]]
-                continue
-            different, which = np.unique(key, return_inverse=True)
-            of_key = sum(table[one] for one in find(different & packing.masks | packing.numbers))
-            if len(chosen) == len(tokens):
-                out += np.take(of_key, which, axis=0, out=beside, mode="clip")
+                rows, which = table, self.section.find(key | packing.numbers[0])
             else:
-                out[chosen] += of_key[which]
-        return out
+                different, which = np.unique(key, return_inverse=True)
+                found = self.section.find(different & packing.masks | packing.numbers)
+                rows = _sum_up([(table, one) for one in found], len(different), 1)
+            if len(chosen) < size:
+                every = np.full(size, -1)
+                every[chosen] = which
+                which = every
+            summands.append((rows, which))
+        return _sum_up(summands, size)
+
+
+def _sum_up(summands: Sequence[tuple[Floats, NDArray[np.int64]]], size: int, more: int = 0) -> Floats:
+    """The sums of rows: the first ones of all tables by the first of all numbers, and so on, -1 for a table's last row;
+    `more` rows of zeros stand after them. What is being summed up stays small enough for the processor's cache."""
+    out = np.zeros((size + more, summands[0][0].shape[1]), dtype=np.float32)
+    for start in range(0, size, _NEAR):
+        part = slice(start, min(start + _NEAR, size))
+        own = out[part]
+        beside = np.empty_like(own)
+        for rows, numbers in summands:
+            own += np.take(rows, numbers[part], axis=0, out=beside, mode="wrap")
+    return out
 
 
 def _groups(lines: Sequence[Sequence[Token]]) -> Iterator[list[int]]:
@@ -148,7 +157,7 @@ def _decode(
     at = np.concatenate([starts[:count] + step for step, count in enumerate(alive.tolist())])
     steps = [slice(end - count, end) for end, count in zip(np.cumsum(alive).tolist(), alive.tolist(), strict=True)]
     ordered = scores[at]
-    ordered -= ordered.max(axis=1, keepdims=True)
+    ordered -= np.maximum.reduceat(ordered.ravel(), np.arange(0, ordered.size, ordered.shape[1]))[:, None]
     ordered /= np.float32(SCALE)
     weight = np.exp(ordered).astype(np.float64)
     of_step = _forward(weight, steps, grow)
