@@ -39,7 +39,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 # Every URL and DOI has one of these in it.
-_DOT_OF_URL = re.compile(rf"\.(?:(?<=www\.)|{_DOMAIN}\b|(?<=10\.)\d{{4}})", re.IGNORECASE)
+_DOT_OF_URL = re.compile(rf"\.(?:(?<=www\.)|(?=[a-z\dр])(?:{_DOMAIN}\b|(?<=10\.)\d{{4}}))", re.IGNORECASE)
 _SLASHES_OF_URL = re.compile(r"//(?:[a-z]|(?<=:..)|(?<=:\s..))", re.IGNORECASE | re.DOTALL)
 _DOI_IN_URL = re.compile(r"doi\.org/10\.\d", re.IGNORECASE)
 _TAIL = ".,;:)]}>»”\"'“"
