@@ -25,7 +25,7 @@ from kzcite.model import Item
 from kzcite.parser import confidence, kind, labeller, parse_lines, values
 from kzcite.parser.assemble import assemble
 from kzcite.parser.model import pack, unpack
-from kzcite.parser.segment import cut_segments
+from kzcite.parser.segment import cut_segments, stretches
 from kzcite.parser.word import word
 from kzcite.text.tokens import tokenise
 
@@ -46,7 +46,7 @@ class Read(NamedTuple):
 def gold_item(line: Line) -> dict[str, Any]:
     """The CSL item that the annotation means: the tagged spans made into values."""
     tokens = line.tokens
-    segments = cut_segments(tokens, line.labels(tokens))
+    segments = cut_segments(tokens, stretches(line.labels(tokens)))
     item = Item("gold")
     for field in dict.fromkeys(one.field for one in segments):
         made = values.make(field, line.raw, [one for one in segments if one.field == field])

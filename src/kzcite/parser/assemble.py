@@ -59,7 +59,7 @@ def assemble_all(
 
 
 def _item(raw: str, line: Settled, scores: Sequence[float], kinds: Sequence[tuple[str, float]], id: str) -> Item | None:
-    segments = cut_segments(line.tokens, line.labels, scores)
+    segments = cut_segments(line.tokens, line.stretches, scores)
     if not segments or _is_heading(line.tokens) or _is_none(kinds, line.present):
         return None
     fields = _printed_fields(raw, segments)

@@ -50,24 +50,16 @@ def sigmoid(x: float) -> float:
 
 def of_field(name: str, score: float) -> float:
     """The probability that the value of field `name` is right, by the labeller's score; three decimals."""
-    return _surest(name) if score >= 1 - _LEAST else _of_field(name, score)
-
-
-def _of_field(name: str, score: float) -> float:
-    slope, offset = _line(name)
-    return round(sigmoid(slope * logit(score) + offset), 3)
+    slope, offset, surest = _line(name)
+    return surest if score >= 1 - _LEAST else round(sigmoid(slope * logit(score) + offset), 3)
 
 
 @lru_cache(maxsize=256)
-def _line(name: str) -> tuple[float, float]:
-    """Slope and offset of a field."""
+def _line(name: str) -> tuple[float, float, float]:
+    """Slope and offset of a field, and its highest confidence, which half of all values have."""
     table = calibration()
-    return table.slope, table.offset + table.fields.get(name, 0.0)
-
-
-@lru_cache(maxsize=256)
-def _surest(name: str) -> float:
-    return _of_field(name, 1 - _LEAST)
+    offset = table.offset + table.fields.get(name, 0.0)
+    return table.slope, offset, round(sigmoid(table.slope * logit(1) + offset), 3)
 
 
 def of_item(confidences: Iterable[float]) -> float:

@@ -14,7 +14,7 @@ import numpy as np
 
 from kzcite.parser.kindrules import certain, is_possible, newspapers
 from kzcite.parser.model import SCALE, Floats, Section
-from kzcite.parser.segment import NO_FIELD
+from kzcite.parser.segment import NO_FIELD, stretches
 from kzcite.parser.word import Word, word
 from kzcite.text.tokens import Token
 
@@ -25,34 +25,31 @@ _WORDY = frozenset(("container-title", "genre", "publisher", "archive", "medium"
 _MARKS = frozenset(("//", "/", "«", "[", "№"))
 _MISSED = ("author", "title", "container-title", "publisher", "publisher-place", "issued")
 _DAYS = frozenset(("M", "DAY", "d"))
-_NAMING = frozenset(("title", "genre"))
 _KEPT = 60_000
 
 
 @dataclass(slots=True)
 class Settled:
-    """A line with its final labels; `present` are the fields, `host` the words of the container's title."""
+    """A line with its final labels; `under` are the words by label, `present` the fields, `host` the words of the
+    container's title."""
 
     tokens: Sequence[Token]
     words: Sequence[Word]
     labels: Sequence[str]
+    stretches: list[tuple[str, int, int]]
+    under: dict[str, list[Word]]
     present: frozenset[str]
     host: tuple[str, ...]
 
     @classmethod
     def of(cls, tokens: Sequence[Token], labels: Sequence[str], words: Sequence[Word] | None = None) -> Settled:
         words = words or [word(token.text, token.kind) for token in tokens]
-        present = frozenset(labels) - {NO_FIELD}
-        host: tuple[str, ...] = ()
-        if "container-title" in present:
-            host = tuple(
-                [
-                    one.low
-                    for one, label in zip(words, labels, strict=True)
-                    if label == "container-title" and one.kind == "word"
-                ]
-            )
-        return cls(tokens, words, labels, present, host)
+        runs = stretches(labels)
+        under: dict[str, list[Word]] = {}
+        for label, start, stop in runs:
+            under.setdefault(label, []).extend(words[start:stop])
+        host = tuple([one.low for one in under.get("container-title", ()) if one.kind == "word"])
+        return cls(tokens, words, labels, runs, under, frozenset(under) - {NO_FIELD}, host)
 
 
 def _name_fields(fields: frozenset[str]) -> list[str]:
@@ -83,12 +80,10 @@ def _name_token(label: str, one: Word) -> list[str]:
 
 def _name_line(line: Settled) -> list[str]:
     """Features of the whole line: its days, acts and addresses, its host, the first and last words of its title."""
-    present, words, labels = line.present, line.words, line.labels
-    days = acts = 0
-    if "issued" in present:
-        days = sum([one.cls in _DAYS for label, one in zip(labels, words, strict=True) if label == "issued"])
-    if not present.isdisjoint(_NAMING):
-        acts = sum(["act" in one.roles for label, one in zip(labels, words, strict=True) if label in _NAMING])
+    present, words, labels, under = line.present, line.words, line.labels, line.under
+    title = under.get("title", [])
+    days = sum([one.cls in _DAYS for one in under.get("issued", ())])
+    acts = sum(["act" in one.roles for one in (*title, *under.get("genre", ()))])
     days, acts = min(days, 2), min(acts, 2)
     out = [f"acts={acts}", f"day={days}", f"first={words[0].low if words else ''}"]
     if "URL" in present:
@@ -101,10 +96,10 @@ def _name_line(line: Settled) -> list[str]:
         out.append(f"host:day={days}&{numbered}&{'page' in present}")
         if line.host in newspapers():
             out += ("newspaper", f"newspaper:{numbered}")
-    if "title" in present:
-        title = [one.low for label, one in zip(labels, words, strict=True) if label == "title"]
-        out += (f"t0:{title[0]}", f"t$:{title[-1]}", f"tn={min(len(title), 20) // 4}")
-        if not _REPORTS.isdisjoint((*title[:2], title[-1])):
+    if title:
+        first, last = title[0].low, title[-1].low
+        out += (f"t0:{first}", f"t$:{last}", f"tn={min(len(title), 20) // 4}")
+        if not _REPORTS.isdisjoint((first, title[:2][-1].low, last)):
             out.append("report")
     return out
 

@@ -60,7 +60,7 @@ def certain(likeliest: str, line: Settled) -> str | None:
         papers = any(one.startswith(_PAPERS) for one in host)
         return None if papers or _is_numbered_alone(line.present) else "chapter"
     if likeliest in _WHOLE and "genre" in line.present:
-        genre = [one.low for one, label in zip(line.words, line.labels, strict=True) if label == "genre"]
+        genre = [one.low for one in line.under["genre"]]
         for kind in ("thesis", "report"):
             if any(one.startswith(stems(f"genre-{kind}")) for one in genre):
                 return kind
@@ -79,9 +79,7 @@ def is_possible(kind: str, line: Settled) -> bool:
     if kind == "article-journal":
         return not line.host or not _OF_BOOKS & line.present or bool(_NUMBERED & line.present) or _names_a_journal(line)
     if kind == "report":
-        people = any(
-            one.kind == "initials" for one, label in zip(line.words, line.labels, strict=True) if label == "author"
-        )
+        people = any(one.kind == "initials" for one in line.under.get("author", ()))
         return not people or any(one.low.startswith(stems("report")) for one in line.words)
     if kind == "legislation":
         return "number" in line.present or any(

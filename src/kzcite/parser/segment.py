@@ -53,19 +53,25 @@ class Segment(NamedTuple):
         return Span(self.start, self.end)
 
 
-def cut_segments(
-    tokens: Sequence[Token], labels: Sequence[str], scores: Sequence[float] | None = None
-) -> list[Segment]:
-    """The maximal runs of tokens with one label; punctuation between two runs of a field does not join them."""
-    if not tokens:
+def stretches(labels: Sequence[str]) -> list[tuple[str, int, int]]:
+    """The maximal runs of one label: the label, where it begins, where it ends.
+
+    >>> stretches(["author", "O", "title", "title"])
+    [('author', 0, 1), ('O', 1, 2), ('title', 2, 4)]
+    """
+    if not labels:
         return []
-    changes = list(compress(count(1), map(ne, labels, labels[1:])))
-    out: list[Segment] = []
-    start = 0
-    for stop in (*changes, len(tokens)):
-        label = labels[start]
-        if label != NO_FIELD:
-            sure = 1.0 if scores is None else scores[start] if stop - start == 1 else min(scores[start:stop])
-            out.append(Segment(label, tokens[start].start, tokens[stop - 1].end, sure))
-        start = stop
-    return out
+    starts = [0, *compress(count(1), map(ne, labels, labels[1:]))]
+    return list(zip([labels[start] for start in starts], starts, [*starts[1:], len(labels)], strict=True))
+
+
+def cut_segments(
+    tokens: Sequence[Token], runs: Sequence[tuple[str, int, int]], scores: Sequence[float] | None = None
+) -> list[Segment]:
+    """The segments that the `stretches` of a line's labels make; punctuation between two of a field does not join
+    them."""
+    return [
+        Segment(label, tokens[start].start, tokens[stop - 1].end, 1.0 if scores is None else min(scores[start:stop]))
+        for label, start, stop in runs
+        if label != NO_FIELD
+    ]

@@ -247,8 +247,11 @@ def _names(field: str, raw: str, segments: Sequence[Segment]) -> Made | None:
         printed = raw[start:end]
         clean = repair(_THREE_FOR_LETTER.sub("З", printed) if "3" in printed else printed)
         repaired = repaired or clean != " ".join(printed.split())
+        people = parse_names(clean)
+        if len(segments) == 1:
+            return Made(people, (Span(start, end),), repaired) if people else None
         new = False
-        for name in parse_names(clean):
+        for name in people:
             family, initial = _person_key(name)
             known = before.get(family)  # in one stretch `Berliand & Berliand` are two people
             if known and (initial in known or not initial or "" in known):
