@@ -24,6 +24,7 @@ publisher issued volume issue part-number number-of-volumes page number-of-pages
 event-title event-place event-date medium DOI ISBN ISSN URL accessed archive archive_location""".split()
 _RANK = {name: at for at, name in enumerate(_ORDER)}
 _ALNUM = re.compile(r"[^\W_]")
+_TOGETHER = 512  # lines whose types are decided at once
 _REFUSE = 0.9
 _REFUSE_BARE = 0.75
 _SIGNS = frozenset(
@@ -50,12 +51,15 @@ def assemble_all(
     ids: Sequence[str],
 ) -> Iterator[Item | None]:
     """The items of labelled lines, in order, each line with an id; None for a line that is no reference."""
-    lines: list[Settled] = []
-    for own, answer in zip(tokens, labelled, strict=True):
-        lines.append(Settled.of(own, settle(own, answer.labels, answer.words), answer.words))
-    ranks = classifier(kinds_of).rank(lines)
-    for raw, line, answer, kinds, id in zip(raws, lines, labelled, ranks, ids, strict=True):
-        yield _item(raw, line, answer.scores, kinds, id)
+    for start in range(0, len(raws), _TOGETHER):
+        own = slice(start, start + _TOGETHER)
+        lines = [
+            Settled.of(line, settle(line, answer.labels, answer.words), answer.words)
+            for line, answer in zip(tokens[own], labelled[own], strict=True)
+        ]
+        ranks = classifier(kinds_of).rank(lines)
+        for raw, line, answer, kinds, id in zip(raws[own], lines, labelled[own], ranks, ids[own], strict=True):
+            yield _item(raw, line, answer.scores, kinds, id)
 
 
 def _item(raw: str, line: Settled, scores: Sequence[float], kinds: Sequence[tuple[str, float]], id: str) -> Item | None:

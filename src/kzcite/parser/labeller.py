@@ -24,7 +24,7 @@ from kzcite.parser.word import Word
 from kzcite.parser.wordscores import WordScores
 from kzcite.text.tokens import Token
 
-_TOGETHER = 30_000  # tokens that are labelled at once
+_TOGETHER = 20_000  # tokens that are labelled at once
 _ABREAST = 128  # lines decoded side by side: beyond, numpy shares such small products among threads, which costs more
 _NEAR = 2_000  # tokens whose scores are summed up at once
 _SCALED = 8  # steps after which sums are brought back to one, long before they are too small for a number
@@ -32,7 +32,8 @@ _SCALED = 8  # steps after which sums are brought back to one, long before they 
 
 @dataclass(slots=True)
 class Labelled:
-    """One line: its words, the label of each on the best path, its probability, and that of each of `names` there."""
+    """One line: its words, the label of each on the best path, its probability, and, where asked for, that of each of
+    `names` there."""
 
     words: list[Word]
     labels: list[str]
@@ -57,17 +58,18 @@ class Labeller:
         self.further_stages = [at for at in range(len(plain)) if at not in self.first_stage]
         self.transitions = section.transitions.astype(np.float64) / SCALE
 
-    def label(self, lines: Sequence[Sequence[Token]]) -> list[Labelled]:
-        """The lines labelled, in their order; an empty line gives an empty answer."""
+    def label(self, lines: Sequence[Sequence[Token]], *, rivals: bool = False) -> list[Labelled]:
+        """The lines labelled, in their order, with the probabilities of all labels if `rivals`; an empty line gives an
+        empty answer."""
         empty = Labelled([], [], [], np.zeros((0, len(self.fields))), self.fields)
         out: list[Labelled] = [empty] * len(lines)
         for group in _groups(lines):
-            answers = self._label([lines[at] for at in group])
+            answers = self._label([lines[at] for at in group], rivals)
             for at, answer in zip(group, answers, strict=True):
                 out[at] = answer
         return out
 
-    def _label(self, lines: Sequence[Sequence[Token]]) -> Iterator[Labelled]:
+    def _label(self, lines: Sequence[Sequence[Token]], rivals: bool) -> Iterator[Labelled]:
         row = lay_out(lines, self.words.lexicon)
         sizes = np.array([len(line) for line in lines])
         scores = self.scores(row)
@@ -81,6 +83,8 @@ class Labeller:
         met = self.words.lexicon.words
         words = [met[number] for number in row.words[row.tokens].tolist()]
         self.words.let_go()
+        if not rivals:
+            marginals = marginals[:0]
         for end, size in zip(np.cumsum(sizes).tolist(), sizes.tolist(), strict=True):
             own = slice(end - size, end)
             yield Labelled(words[own], labels[own], sure[own], marginals[own], self.fields)

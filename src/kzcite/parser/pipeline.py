@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from kzcite.model import Item
 from kzcite.parser.assemble import assemble_all
@@ -16,8 +17,8 @@ from kzcite.parser.scheme import scheme
 from kzcite.tables.loader import overlays
 from kzcite.text.tokens import Token, tokenise
 
-_TOGETHER = 512
-_TOGETHER_CHARACTERS = 100_000
+_TOGETHER = 4096  # the labeller puts lines of one length side by side: the more there are, the better
+_TOGETHER_CHARACTERS = 600_000
 _READABLE = frozenset(("word", "initials", "url", "doi"))
 _KEPT = 2_000
 _KEPT_LENGTH = 1_000
@@ -29,7 +30,7 @@ _seen_with: list[object] = []  # the tables that were in force
 def parse_lines(lines: Iterable[str], first: int = 1) -> Iterator[Item | None]:
     """One item (or None for a line that is no reference) a line, in order, with ids `e1`, `e2`, … from `first` on.
 
-    Lines are read a few hundred at a time, so memory does not grow with their number. The last lines are remembered:
+    Lines are read some thousands at a time, so memory does not grow with their number. The last lines are remembered:
     in a volume of papers many references come back.
     """
     number = first
@@ -68,7 +69,7 @@ def _read(lines: dict[str, str]) -> dict[str, Item | None]:
 def _remember(found: dict[str, Item | None], new: Iterable[str]) -> None:
     if len(_seen) > _KEPT:
         _seen.clear()
-    _seen.update((raw, found[raw]) for raw in new if len(raw) <= _KEPT_LENGTH)
+    _seen.update((raw, found[raw]) for raw in islice(new, _KEPT) if len(raw) <= _KEPT_LENGTH)
 
 
 def _with_id(item: Item, id: str) -> Item:
@@ -76,7 +77,7 @@ def _with_id(item: Item, id: str) -> Item:
 
 
 def _batches(lines: Iterable[str]) -> Iterator[list[str]]:
-    """Lines that are read together: a few hundred, or fewer long ones."""
+    """Lines that are read together: some thousands, or fewer long ones."""
     batch: list[str] = []
     size = 0
     for line in lines:
@@ -109,6 +110,6 @@ def explain(raw: str) -> Explanation:
     if item is None:
         return Explanation(raw, None, scheme(raw))
     tokens = tokenise(raw)
-    labelled = labeller().label([tokens])[0]
+    labelled = labeller().label([tokens], rivals=True)[0]
     kinds = decide(load()["kind"], tokens, settle(tokens, labelled.labels))
     return Explanation(raw, item, scheme(raw), find_rivals(raw, tokens, labelled, kinds, item))
