@@ -6,7 +6,7 @@ import re
 
 _APA = re.compile(r"[^()]{3,300}\(\s?\d{4}[a-zа-я]?(?:,[^()]{0,20})?\)")
 _AREA = re.compile(r"[.,]\s?[–—-]{1,3}\s")
-# A pattern with two branches tries both at every letter: these are asked one by one, and only where their sign is there.
+# A pattern with two branches tries both at every letter: these are asked one by one, where their sign is there.
 _KAZAKH_EXTENT, _KAZAKH_PAGES = re.compile(r"\d\s?-?(?:б|бет|бб)\b"), re.compile(r"(?<!\w)Б\.\s?\d")
 _YEAR_AND_VOLUME, _ISSUE_AND_PAGES = re.compile(r"\d{4}\s?;\s?\d"), re.compile(r"\d\s?\(\d+\)\s?:\s?\d")
 _HOST = re.compile(r"[^:]//")

@@ -7,6 +7,7 @@ import pytest
 
 from kzcite.parser.columns import GAP, Columns, columns, lay_out
 from kzcite.parser.features import keys, packings
+from kzcite.parser.gazetteer import gazetteer
 from kzcite.parser.labeller import labeller
 from kzcite.parser.lexicon import SIGNS, Lexicon, Vocabulary
 from kzcite.text.tokens import Token, tokenise
@@ -105,3 +106,27 @@ def test_a_word_has_one_number_and_unknown_names_none_of_their_own() -> None:
 
 def test_every_sign_has_a_name_of_its_own() -> None:
     assert len(set(SIGNS)) == len(SIGNS) <= 62
+
+
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        ("place", "Тіл. – Durham and London: X, 2001"),
+        ("publisher", "Тіл. – М.: AIP Publishing LLC, 2001"),
+        ("journal", "Тіл // Высшее образование сегодня. – 2001"),
+        ("body", "Abai Kazakh National Pedagogical University. Тіл"),
+    ],
+)
+def test_names_of_lists_are_marked_from_their_first_word_to_their_last(kind: str, line: str) -> None:
+    names = {name for name, kinds in gazetteer().names.items() if kind in kinds}
+    line_tokens = tokenise(line)
+    lexicon = Lexicon(labeller().words.lexicon.vocabulary)
+    marks = columns(lay_out([line_tokens], lexicon), lexicon)[f"listed {kind}"][GAP:].tolist()
+    lows = [token.text.lower() for token in line_tokens]
+    start = next(at for at in range(len(lows)) for name in names if tuple(lows[at : at + len(name)]) == name)
+    stop = max(start + len(name) for name in names if tuple(lows[start : start + len(name)]) == name)
+    assert stop - start > 2
+    assert marks[start] & 2
+    assert marks[stop - 1] & 4
+    assert all(mark & 1 for mark in marks[start:stop])
+    assert not any(marks[:start])

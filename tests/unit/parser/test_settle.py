@@ -6,7 +6,9 @@ import re
 
 import pytest
 
-from kzcite.parser.recognise import settle
+from kzcite.parser.recognise import RULES, settle
+from kzcite.parser.signs import ALWAYS, any_of
+from kzcite.parser.word import word
 from kzcite.text.tokens import Token, tokenise
 
 
@@ -98,6 +100,11 @@ def _labelled(tagged: str) -> tuple[list[Token], list[str]]:
          "Концепцияпереходакразвитию"),
         ("<genre>Земельный Кодекс РК</genre> N <number>442</number>", "title", "ЗемельныйКодексРК"),
         ("<author>Isaev A.</author>, <title>RF Patent No</title>. 2558103", "number", "2558103"),
+        # a body in the author's place, and the title by another name after it
+        ("<title>Әділет министрлігі</title>. <container-title>Атқару жүйесі</container-title>. – Астана, 2024", "title",
+         "Атқаружүйесі"),
+        ("<title>Әділет министрлігі</title>. <container-title>Атқару жүйесі</container-title>. – Астана, 2024",
+         "author", "Әділетминистрлігі"),
         # hosts
         ("<title>Newton method</title> // <publisher>EAGE Geoinformatics</publisher>", "container-title",
          "EAGEGeoinformatics"),
@@ -127,3 +134,24 @@ def test_a_rule_mends_labels(given: str, field: str, text: str) -> None:
     tokens, labels = _labelled(given)
     settled = settle(tokens, labels)
     assert "".join(token.text for token, label in zip(tokens, settled, strict=True) if label == field) == text
+
+
+def test_every_sign_that_a_rule_goes_by_has_a_bit() -> None:
+    for one in RULES:
+        for signs in (one.signs, one.signs_too):
+            assert (any_of(signs) == ALWAYS) == (not signs)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "signs"),
+    [
+        ("//", "mark", ["//"]),
+        ("2004", "number", ["Y"]),
+        ("Б", "word", ["page", "X1"]),
+        ("Prof", "word", ["prof"]),
+        ("PMID", "word", ["foreign-identifier"]),
+        ("editors", "word", ["editor", "editors"]),
+    ],
+)
+def test_a_word_shows_its_mark_class_shape_roles_and_lists(text: str, kind: str, signs: list[str]) -> None:
+    assert word(text, kind).signs == any_of(signs)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import compress
 from collections.abc import Sequence
+from itertools import compress
 
 from kzcite.parser.gazetteer import gazetteer
 from kzcite.parser.recognise.rule import Labels, cls, joined, roles, runs, years
@@ -109,7 +109,8 @@ _YEARLESS = frozenset((NO_FIELD, "publisher", "publisher-place"))
 def lost_year(tokens: Sequence[Token], labels: Labels) -> None:
     """`Алматы: ҚР Салық кодексі 2002 жыл`, `// The Times. – 2017. – April 13`: in a line without a date the last year
     that stands alone is the year of publication."""
-    if any(len(one.text) > 2 and any(map(str.isdecimal, one.text)) for one in compress(tokens, map("issued".__eq__, labels))):
+    dates = [one.text for one in compress(tokens, map("issued".__eq__, labels))]
+    if any(len(one) > 2 and any(map(str.isdecimal, one)) for one in dates):
         return
     for at in reversed(years(tokens)):
         before = tokens[at - 1].text if at else ""

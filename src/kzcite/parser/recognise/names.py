@@ -69,11 +69,14 @@ def body_first(tokens: Sequence[Token], labels: Labels) -> None:
         words = [one.text for one in tokens[:at] if one.kind == "word"]
         whole = gazetteer().has_body([word(one.text, one.kind).low for one in tokens[:at]])
         acts = any("act" in roles(one) for one in tokens[:at])
-        if labels[at + 1] in ("title", "genre") and not acts and (whole or heads_a_line(words)):
+        field = labels[at + 1]
+        untitled = "title" not in labels[at:]  # then what follows is the title by another name
+        titled = field in ("title", "genre") or (field == "container-title" and untitled)
+        if titled and not acts and (whole or heads_a_line(words)):
             labels[:at] = ["author"] * at
             labels[at] = NO_FIELD
-            if "title" not in labels:
-                labels[:] = ["title" if label == "genre" else label for label in labels]
+            if untitled:
+                labels[:] = ["title" if label == field else label for label in labels]
         return
 
 
