@@ -45,9 +45,10 @@ def any_of(signs: Iterable[str]) -> int:
     return sum(_bits()[sign] for sign in signs) or ALWAYS
 
 
-def shown_by(faces: Iterable[str]) -> int:
+def shown_by(low: str, cls: str, shape: str, roles: Iterable[str]) -> int:
     """The bits of a word by its small letters, class, shape and roles."""
-    shown, out = _shown(), 0
-    for face in faces:
-        out |= shown.get(face, 0)
+    shown = _shown().get
+    out = shown(low, 0) | shown(cls, 0) | shown(shape, 0)
+    for role in roles:
+        out |= shown(role, 0)
     return out

@@ -59,7 +59,7 @@ def word(text: str, kind: str) -> Word:
     lists = tuple(gazetteer().flags(low)) if kind == "word" else ()
     is_numeral = kind == "word" and len(text) < 20 and is_roman(text)
     cls = _class(text, low, kind, shape, roles, lists, is_numeral)
-    signs = shown_by((low, cls, *roles) if kind == "mark" else (low, cls, shape, *roles))
+    signs = shown_by(low, cls, "" if kind == "mark" else shape, roles)
     return Word(low, cls, shape, kind, roles, lists, is_numeral, signs)
 
 

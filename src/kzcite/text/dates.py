@@ -34,9 +34,9 @@ def month(word: str) -> int | None:
     (12, 9, None)
     """
     word = word.casefold().strip(".")
-    names = _month_names()
     if word[:3] not in _month_beginnings():
         return None
+    names = _month_names()
     found = names.get(word)
     if found:
         return found

@@ -43,7 +43,11 @@ def whole_date(tokens: Sequence[Token], labels: Labels) -> None:
                 if day is not None:
                     labels[day] = field
                 break
-    if dated and not any(cls(token) == "M" and label == "issued" for token, label in zip(tokens, labels, strict=True)):
+    if (
+        dated
+        and "issue" in labels
+        and not any(cls(one) == "M" for one in compress(tokens, map("issued".__eq__, labels)))
+    ):
         for at, token in enumerate(tokens):
             if labels[at] == "issue" and cls(token) == "M":
                 labels[at] = "issued"
@@ -109,8 +113,11 @@ _YEARLESS = frozenset((NO_FIELD, "publisher", "publisher-place"))
 def lost_year(tokens: Sequence[Token], labels: Labels) -> None:
     """`Алматы: ҚР Салық кодексі 2002 жыл`, `// The Times. – 2017. – April 13`: in a line without a date the last year
     that stands alone is the year of publication."""
-    dates = [one.text for one in compress(tokens, map("issued".__eq__, labels))]
-    if any(len(one) > 2 and any(map(str.isdecimal, one)) for one in dates):
+    first = labels.index("issued") if "issued" in labels else len(labels)
+    if any(
+        label == "issued" and any(map(str.isdecimal, token.text)) and len(token.text) > 2
+        for token, label in zip(tokens[first:], labels[first:], strict=True)
+    ):
         return
     for at in reversed(years(tokens)):
         before = tokens[at - 1].text if at else ""

@@ -10,7 +10,7 @@ from kzcite.parser.recognise.rule import Labels, listed, roles, runs
 from kzcite.parser.segment import NO_FIELD
 from kzcite.text.tokens import Token
 
-_ROLE_FIELDS = {"editor": "editor", "translator": "translator", "compiler": "compiler"}
+_ROLES = frozenset(("editor", "translator", "compiler"))  # that are fields, too
 _BETWEEN = 6
 """Tokens that may stand between a role word and its names: `ред. басқ.`, `пер. с англ.`, `under the ed. by`."""
 
@@ -19,7 +19,8 @@ def role_before_names(tokens: Sequence[Token], labels: Labels) -> None:
     """`құраст. Х. Абдуллин`, `Под ред. Евстратовой К.И.`: names right after a role word have that role."""
     at = 0
     while at < len(tokens):
-        field = next((_ROLE_FIELDS[role] for role in roles(tokens[at]) if role in _ROLE_FIELDS), "")
+        own = roles(tokens[at])
+        field = next((role for role in own if role in _ROLES), "") if own else ""
         if not field or labels[at] in ("title", "container-title", "publisher", "edition", "genre"):
             at += 1
             continue
