@@ -43,6 +43,7 @@ def _search(
     weight = np.take_along_axis(scores[every], likely, axis=1) / SCALE
     ends = np.cumsum([len(one) for one in steps])
     first = len(steps[0])
+    # Where, for each token but the lines' first ones, the token before it stands in `every`.
     before = [np.arange(len(one)) + end - len(last) for one, last, end in zip(steps[1:], steps, ends, strict=False)]
     moves = transitions[likely[np.concatenate((*before, every[:0]))][:, :, None], likely[first:][:, None, :]]
     back = np.zeros(likely.shape, dtype=np.int64)

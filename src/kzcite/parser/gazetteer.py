@@ -48,7 +48,6 @@ class Gazetteer:
     first: frozenset[str] = frozenset()
     names: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     lengths: dict[tuple[str, ...], tuple[int, ...]] = field(default_factory=dict)
-    longest: int = 0
     places: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
     endings: Endings = field(default_factory=lambda: Endings(()))
@@ -125,7 +124,6 @@ def gazetteer() -> Gazetteer:
         frozenset(name[0] for name in names),
         names,
         {words: tuple(sorted(own, reverse=True)) for words, own in lengths.items()},
-        max(map(len, names), default=0),
         frozenset(one for one in places if one),
         given_names(),
         Endings(row["ending"].lower() for row in loader.read_rows("names/surname-endings.csv")),

@@ -23,7 +23,7 @@ def scheme(raw: str) -> str:
     head = raw[:2000]
     if "(" in head and _APA.match(head) and "//" not in head.split("http")[0]:
         return "apa"
-    if any([sign in head for sign in _SIGNS_OF_CHICAGO]) and _CHICAGO.search(head):
+    if any(sign in head for sign in _SIGNS_OF_CHICAGO) and _CHICAGO.search(head):
         return "chicago"
     if ("//" in head and _HOST.search(head)) or _AREA.search(head):
         return "gost-kz" if _has_kazakh_pages(head) else "gost"
