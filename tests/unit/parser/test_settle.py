@@ -119,6 +119,8 @@ def _labelled(tagged: str) -> tuple[list[Token], list[str]]:
          "BulletinoftheAcademy"),
         ("<title>Достойная</title> // <publisher>Казахстанская правда</publisher>. <URL>http://a.kz</URL>",
          "container-title", "Казахстанскаяправда"),
+        ("<title>Метод</title> // <container-title>Труды УрО РАН Т.</container-title><volume>23</volume> В.1",
+         "container-title", "ТрудыУрОРАН"),
         ("<title>Monument</title>. (<collection-title>In Russian</collection-title>)", "collection-title", ""),
         # places and years
         ("<publisher>Феникс</publisher>, <publisher-place>Ростов</publisher-place>-на-Дону, <issued>2003</issued>",

@@ -85,6 +85,7 @@ RULES: tuple[Needs, ...] = (
     _needs(titles.host_without_title, "title author volume", without="container-title"),
     _needs(titles.newspaper_after_slashes, "title", without="container-title", signs="//"),
     _needs(numbers.labelled_volume, "number", without="volume"),
+    _needs(numbers.label_after_host, "container-title volume", signs="volume"),
     _needs(numbers.accessed_where, "accessed", without="URL DOI"),
     _needs(numbers.roman_volume, "number-of-volumes", without="volume"),
     _needs(numbers.tens_of_volumes, "number-of-volumes", signs="tens"),

@@ -164,6 +164,14 @@ def labelled_volume(tokens: Sequence[Token], labels: Labels) -> None:
         labels[start:stop] = ["volume"] * (stop - start)
 
 
+def label_after_host(tokens: Sequence[Token], labels: Labels) -> None:
+    """`// Труды ИММ УрО РАН Т.23`: the word for volumes before a volume's number is no part of the host's name."""
+    for _, stop in list(runs(labels, "container-title")):
+        number = stop + 1 if stop < len(tokens) and tokens[stop].text == "." else stop
+        if number < len(labels) and labels[number] == "volume" and "volume" in roles(tokens[stop - 1]):
+            labels[stop - 1] = NO_FIELD
+
+
 def accessed_where(tokens: Sequence[Token], labels: Labels) -> None:
     """A date of access needs an address or the words for it; `(in force from 1 July 2026)` is none."""
     if not any("accessed" in roles(one) for one in tokens):
