@@ -121,6 +121,12 @@ def _labelled(tagged: str) -> tuple[list[Token], list[str]]:
          "container-title", "Казахстанскаяправда"),
         ("<title>Метод</title> // <container-title>Труды УрО РАН Т.</container-title><volume>23</volume> В.1",
          "container-title", "ТрудыУрОРАН"),
+        ("<title>Егемен Қазақстан</title>. – <issued>2019. – 12 наурыз</issued>. – № <issue>45</issue>",
+         "container-title", "ЕгеменҚазақстан"),
+        ("<title>The Nation Narrated</title>. In: <title>Constructing the State</title>, <page>261–282</page>",
+         "container-title", "ConstructingtheState"),
+        ("/ <author>Omarov A.K. Opubl.</author> <issued>12.05.2019</issued>, <title>Sposob</title>", "author",
+         "OmarovA.K."),
         ("<title>Monument</title>. (<collection-title>In Russian</collection-title>)", "collection-title", ""),
         # places and years
         ("<publisher>Феникс</publisher>, <publisher-place>Ростов</publisher-place>-на-Дону, <issued>2003</issued>",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kzcite.parser.gazetteer import gazetteer
-from kzcite.parser.recognise.rule import Labels, roles, runs
+from kzcite.parser.recognise.rule import Labels, listed, roles, runs
 from kzcite.parser.segment import NO_FIELD
 from kzcite.parser.word import word
 from kzcite.text.names import given_names, heads_a_line
@@ -143,6 +143,13 @@ def author_again(tokens: Sequence[Token], labels: Labels) -> None:
             while end < stop and tokens[end].kind == "initials":
                 end += 1
             labels[start:end] = [NO_FIELD] * (end - start)
+
+
+def word_for_publication(tokens: Sequence[Token], labels: Labels) -> None:
+    """`/ Omarov A.K. Opubl. 12.05.2019`: the word before a day of publication is no part of a name."""
+    for at in range(1, len(tokens) - 1):
+        if labels[at] in PEOPLE and tokens[at].text.lower() in listed("published") and tokens[at + 1].text == ".":
+            labels[at : at + 2] = [NO_FIELD, NO_FIELD]
 
 
 def glued_initial(tokens: Sequence[Token], labels: Labels) -> None:

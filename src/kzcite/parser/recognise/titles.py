@@ -303,6 +303,22 @@ def host_without_title(tokens: Sequence[Token], labels: Labels) -> None:
         labels[start:stop] = ["container-title"] * (stop - start)
 
 
+def newspaper_alone(tokens: Sequence[Token], labels: Labels) -> None:
+    """`Казахстанская правда. – 2018. – 5 октября.`: a newspaper's name with a date alone is the host, no title."""
+    start, stop = next(runs(labels, "title"))
+    name = tuple(word(one.text, one.kind).low for one in tokens[start:stop] if one.kind == "word")
+    if name in newspapers() and "title" not in labels[stop:]:
+        labels[start:stop] = ["container-title"] * (stop - start)
+
+
+def host_after_in(tokens: Sequence[Token], labels: Labels) -> None:
+    """`… Nationalism. In: Constructing the Uzbek State, edited by …`: what follows `In:` is the host."""
+    for start, stop in list(runs(labels, "title"))[1:]:
+        if start > 2 and tokens[start - 1].text == ":" and tokens[start - 2].text == "In":
+            labels[start:stop] = ["container-title"] * (stop - start)
+            return
+
+
 def newspaper_after_slashes(tokens: Sequence[Token], labels: Labels) -> None:
     """`// Казахстанская правда. 12.03.2014. // http://…`: a known newspaper after the slashes is the host."""
     for at, token in enumerate(tokens[:-1]):
