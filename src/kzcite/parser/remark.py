@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from kzcite.model import Field, Origin, Span
+from kzcite.tables import terms
 
 _BRACKET = re.compile(r"\s{0,3}\(([^()]{3,200})\)")
 _EDGES = " ,;\t\n"
@@ -36,7 +37,8 @@ def remark_of(raw: str, fields: Sequence[Field]) -> Field | None:
     while start < inside.end and raw[start] in _EDGES:
         start += 1
     rest = Span(start, inside.end)
-    return _field(raw, rest) if any(sign.isalpha() for sign in rest.cut(raw)) else None
+    words = re.findall(r"[^\W\d_]+", rest.cut(raw).lower())
+    return _field(raw, rest) if not terms.read_forms("year").issuperset(words) else None
 
 
 def _field(raw: str, span: Span) -> Field:

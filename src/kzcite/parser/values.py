@@ -89,11 +89,12 @@ def balance(raw: str, start: int, end: int) -> tuple[int, int]:
         if _BRACKET.search(raw, start, end) is None:
             break
         text = raw[start:end]
-        after = raw[end : end + 1]
+        point = raw[end : end + 1] == "."  # of a shortened word: `(XV–XVII вв.)`
+        after = raw[end + point : end + point + 1]
         before = raw[start - 1 : start]
         openers = _PAIRS.get(after, "")
         if after and openers and _open_count(text, after) > 0:
-            end += 1
+            end += 1 + point
         elif before in "([«“„" and before and _open_count(text, "") < 0 and text[-1] != ")":
             start -= 1
         elif text[-1] in "([{«„" or (text[-1] in ")]}»" and _surplus_close(text, text[-1])):

@@ -135,6 +135,8 @@ def parse_names(text: str) -> tuple[Name, ...]:
     """
     others, conjunction = _cuts()
     text = " ".join(text.split()).strip(" ,;:/()[]–—-")
+    if text.count("(") > text.count(")"):
+        text += ")"  # `Association of Certified Fraud Examiners (ACFE)`
     if _PLAIN.fullmatch(text) and (plain := _plain(text)):
         return plain
     text = " ".join(others.sub(" ", text).split()).strip(" ,;")  # the conjunctions below want single spaces
