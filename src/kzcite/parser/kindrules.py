@@ -42,13 +42,14 @@ def _names_a_journal(line: Settled) -> bool:
 
 _PAPERS = ("материал", "матер", "тез", "докл", "proc", "баяндама")
 _NEWSPAPERS = frozenset(("газ", "газета", "газеті", "газеты", "gazeta", "gazeti", "newspaper"))
+_PRINTED_ANYWHERE = frozenset(("legislation", "speech", "interview"))
 _WHOLE = frozenset(("book", "webpage", "report", "document", "article-journal"))
 
 
 def certain(likeliest: str, line: Settled) -> str | None:
     """The type where one word decides it: a newspaper's name, a conference's, a patent."""
     host = line.host
-    if host and likeliest != "legislation" and "volume" not in line.present and host in newspapers():
+    if host and likeliest not in _PRINTED_ANYWHERE and "volume" not in line.present and host in newspapers():
         return "article-newspaper"
     if likeliest == "article-journal" and "volume" not in line.present and not _NEWSPAPERS.isdisjoint(host):
         return "article-newspaper"
