@@ -127,6 +127,10 @@ def _labelled(tagged: str) -> tuple[list[Token], list[str]]:
          "container-title", "ConstructingtheState"),
         ("/ <author>Omarov A.K. Opubl.</author> <issued>12.05.2019</issued>, <title>Sposob</title>", "author",
          "OmarovA.K."),
+        ("<title>Discourse markers</title> [<genre>Doctoral dissertation</genre>, <publisher>University of Leeds"
+         "</publisher>]", "publisher", "UniversityofLeeds"),
+        ("<title>Milk</title>. <container-title>Izv. AN</container-title>. N<issue>2</issue>: 60", "issue", "2"),
+        ("<title>Ethics</title>. Web. <accessed>4 April 2020</accessed>.", "accessed", "4April2020"),
         ("<title>Monument</title>. (<collection-title>In Russian</collection-title>)", "collection-title", ""),
         # places and years
         ("<publisher>Феникс</publisher>, <publisher-place>Ростов</publisher-place>-на-Дону, <issued>2003</issued>",

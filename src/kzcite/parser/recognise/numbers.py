@@ -93,6 +93,7 @@ def lettered_number(tokens: Sequence[Token], labels: Labels) -> None:
             before.kind == "word"
             and len(before.text) == 1
             and before.text.isascii()
+            and before.text != "N"  # the sign for numbers
             and labels[at - 1] != labels[at]
             and tokens[at - 2].kind in ("mark", "word")
         ):
@@ -173,8 +174,9 @@ def label_after_host(tokens: Sequence[Token], labels: Labels) -> None:
 
 
 def accessed_where(tokens: Sequence[Token], labels: Labels) -> None:
-    """A date of access needs an address or the words for it; `(in force from 1 July 2026)` is none."""
-    if not any("accessed" in roles(one) for one in tokens):
+    """A date of access needs an address or the words for it, such as `Web. 4 April 2020`; `(in force from 1 July 2026)`
+    is none."""
+    if not any("accessed" in roles(one) or one.text == "Web" for one in tokens):
         labels[:] = [NO_FIELD if label == "accessed" else label for label in labels]
 
 

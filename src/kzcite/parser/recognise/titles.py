@@ -13,7 +13,8 @@ from kzcite.text.tokens import Token
 
 
 def bracketed_translation(tokens: Sequence[Token], labels: Labels) -> None:
-    """`Metody analiza moloka [Methods for the analysis of milk]`: the words in brackets are in no field."""
+    """`Metody analiza moloka [Methods for the analysis of milk]`: the words in brackets are in no field; those of
+    `[Doctoral dissertation, University of Leeds]` are no translation."""
     opened = -1
     given = list(labels)
     for at, token in enumerate(tokens):
@@ -26,7 +27,14 @@ def bracketed_translation(tokens: Sequence[Token], labels: Labels) -> None:
         while back > 0 and opened - back < 4 and tokens[back].kind == "mark":
             back -= 1
         field = labels[back]
-        if inside and field in _TRANSLATED and all(map(str.isascii, inside)) and _is_latin(tokens, given, field):
+        told = "genre" in labels[opened:at]
+        if (
+            inside
+            and not told
+            and field in _TRANSLATED
+            and all(map(str.isascii, inside))
+            and _is_latin(tokens, given, field)
+        ):
             for inner in range(opened, at + 1):
                 if labels[inner] in _TRANSLATED:
                     labels[inner] = NO_FIELD
