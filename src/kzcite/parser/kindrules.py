@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kzcite.parser.kind import Settled
 
 _OF_BOOKS = frozenset(("publisher", "editor"))
+_OF_VOLUMES = frozenset(("publisher", "number-of-pages", "editor"))
 _NUMBERED = frozenset(("issue", "volume"))
 
 
@@ -65,6 +66,8 @@ def certain(likeliest: str, line: Settled) -> str | None:
         for kind in ("thesis", "report"):
             if any(one.startswith(stems(f"genre-{kind}")) for one in genre):
                 return kind
+    if likeliest == "book" and {"author", "event-title"} <= line.present and line.present.isdisjoint(_OF_VOLUMES):
+        return "paper-conference"
     if likeliest == "book" and "number" in line.present:
         words = {one.low.rstrip(".") for one in line.words if one.kind == "word"}
         if words.intersection(stems("patent")):

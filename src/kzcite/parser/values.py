@@ -38,9 +38,9 @@ _BETWEEN_PLACES = re.compile(r"\s*;\s*|\s+[–—-]\s+|\s+(?:and|и|және)\s+
 _THREE_FOR_LETTER = re.compile(r"(?<=[\s.])3(?=\.)|(?<= )3$")
 _TWO_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _NO_SIGN_OF_WORD = re.compile(r"\W")
-_ABBREVIATION = re.compile(  # whole words that a point ends: `М.`, `СПб.`, `2-е изд.`, `Cambridge, Mass.`
-    r"(?<![^\W\d_])(?:[^\W\d_]{1,3}|басқ|толықт|стер|стереотип|перераб|испр|исправ|mass|calif|conn|penn|wash|tenn|minn)\Z",
-    re.IGNORECASE,
+_ABBREVIATION = re.compile(  # whole words that a point ends: `М.`, `СПб.`, `2-е изд.`, `Cambridge, Mass.`, not `DC`
+    r"(?<![^\W\d_])(?![A-Z]{2,3}\Z)"
+    r"(?:[^\W\d_]{1,3}|басқ|толықт|стер|стереотип|перераб|испр|исправ|Mass|Calif|Conn|Penn|Wash|Tenn|Minn)\Z"
 )
 
 

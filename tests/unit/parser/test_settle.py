@@ -129,6 +129,8 @@ def _labelled(tagged: str) -> tuple[list[Token], list[str]]:
          "OmarovA.K."),
         ("<title>Discourse markers</title> [<genre>Doctoral dissertation</genre>, <publisher>University of Leeds"
          "</publisher>]", "publisher", "UniversityofLeeds"),
+        ("<title>Teachers and texts [Unpublished master's thesis]</title>. <publisher>Nazarbayev Un.</publisher>",
+         "genre", "Unpublishedmaster'sthesis"),
         ("<title>Milk</title>. <container-title>Izv. AN</container-title>. N<issue>2</issue>: 60", "issue", "2"),
         ("<title>Ethics</title>. Web. <accessed>4 April 2020</accessed>.", "accessed", "4April2020"),
         ("<title>Monument</title>. (<collection-title>In Russian</collection-title>)", "collection-title", ""),

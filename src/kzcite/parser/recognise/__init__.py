@@ -61,6 +61,7 @@ RULES: tuple[Needs, ...] = (
     _needs(legal.whole_number, "number", signs="/ қр"),
     _needs(legal.patent_number, signs="patent"),
     _needs(imprint.publisher_after_place, "container-title publisher-place", signs=":"),
+    _needs(titles.thesis_in_brackets, "title", without="genre", signs="thesis", signs_too="[ ("),
     _needs(titles.bracketed_translation, signs="[", signs_too="]"),
     _needs(names.whole_names, "author"),
     _needs(names.author_after_slash, "author", signs="/"),

@@ -41,6 +41,21 @@ def bracketed_translation(tokens: Sequence[Token], labels: Labels) -> None:
         opened = -1
 
 
+def thesis_in_brackets(tokens: Sequence[Token], labels: Labels) -> None:
+    """`Teachers and texts [Unpublished master's thesis]. Nazarbayev University`: the kind of work."""
+    for at, token in enumerate(tokens):
+        if token.text.lower() not in listed("thesis"):
+            continue
+        start = at
+        while start > 0 and at - start < 8 and tokens[start - 1].text not in "[]()":
+            start -= 1
+        if start > 1 and tokens[start - 1].text in ("[", "(") and set(labels[start : at + 1]) <= {"title", NO_FIELD}:
+            labels[start : at + 1] = ["genre"] * (at + 1 - start)
+            labels[start - 1] = NO_FIELD
+            if at + 1 < len(tokens) and tokens[at + 1].text in ("]", ")"):
+                labels[at + 1] = NO_FIELD
+
+
 _TRANSLATED = frozenset(("title", "container-title", "publisher", "collection-title"))
 
 
