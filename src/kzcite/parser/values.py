@@ -219,6 +219,8 @@ def _joint(field: str, gap: str) -> str:
     """What joins two stretches of a field: the mark that stood between them in the print."""
     if field in ("title", "container-title"):
         return ": " if ":" in gap else ". "
+    if field == "genre" and gap[:1] == ".":
+        return ". "  # `Пат. 12345 РК`
     return ", " if field == "archive_location" and gap.strip().startswith(",") else " "
 
 
