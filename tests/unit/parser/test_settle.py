@@ -100,6 +100,12 @@ def _labelled(tagged: str) -> tuple[list[Token], list[str]]:
          "Концепцияпереходакразвитию"),
         ("<genre>Земельный Кодекс РК</genre> N <number>442</number>", "title", "ЗемельныйКодексРК"),
         ("<author>Isaev A.</author>, <title>RF Patent No</title>. 2558103", "number", "2558103"),
+        ('<title>Law of the Republic</title> dated <issued>April 7</issued>, 2016 No. <number>486</number>-V "On shares"',
+         "genre", "LawoftheRepublic"),
+        ('<title>Law of the Republic</title> dated <issued>April 7</issued>, 2016 No. <number>486</number>-V "On shares"',
+         "number", "486-V"),
+        ('<title>Law of the Republic</title> of <issued>July 27, 2007</issued> No. 319-III "On shares"', "issued",
+         "July272007"),
         # a body in the author's place, and the title by another name after it
         ("<title>Әділет министрлігі</title>. <container-title>Атқару жүйесі</container-title>. – Астана, 2024", "title",
          "Атқаружүйесі"),

@@ -50,6 +50,7 @@ RULES: tuple[Needs, ...] = (
     _needs(imprint.glued_place, signs="X1", signs_too="Y"),
     _needs(legal.standard_first),
     _needs(legal.act_first, "title"),
+    _needs(legal.english_act, "title", signs="english-act"),
     _needs(legal.kind_of_act, "number title", signs="act"),
     _needs(legal.kazakh_act, signs="жылғы жылѓы ж", signs_too="act"),
     _needs(legal.amending_act, "genre number", signs="("),

@@ -95,6 +95,43 @@ def act_first(tokens: Sequence[Token], labels: Labels) -> None:
         labels[begins] = "title"
 
 
+def english_act(tokens: Sequence[Token], labels: Labels) -> None:
+    """`Law of the Republic of Kazakhstan dated April 7, 2016 No. 486-V "On shared construction"`: kind, date, number,
+    then the title in quotation marks."""
+    if labels[0] != "title" or tokens[0].text.lower() not in listed("english-act"):
+        return
+    opened = next((at for at in range(1, min(len(tokens) - 2, 40)) if tokens[at].text in _OPENERS), 0)
+    closed = next((at for at in range(opened + 1, len(tokens)) if tokens[at].text in _CLOSERS), 0)
+    kind_ends = next((at for at in range(1, opened) if _dates_or_numbers(tokens, at)), 0)
+    if not kind_ends or not closed or any(token.text in ("//", "(", "/", ":") for token in tokens[:opened]):
+        return
+    labels[: closed + 1] = [NO_FIELD] * (closed + 1)
+    labels[:kind_ends] = ["genre"] * kind_ends
+    labels[opened + 1 : closed] = ["title"] * (closed - opened - 1)
+    at = kind_ends
+    while at < opened:
+        stop = at + 1
+        if tokens[at].text in _NUMBER_SIGNS:
+            start = stop + (tokens[stop].text == ".")
+            stop = start + 1
+            while stop < opened and not tokens[stop].spaced:
+                stop += 1
+            labels[start:stop] = ["number"] * (stop - start)
+        elif cls(tokens[at]) in ("Y", "M", "d", "DAY"):
+            labels[at] = "issued"
+        at = stop
+
+
+_NUMBER_SIGNS = frozenset(("No", "№", "N"))
+
+
+def _dates_or_numbers(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the words for the kind of act end before this place."""
+    if tokens[at].text == "of":
+        return cls(tokens[at + 1]) in ("M", "d", "DAY")
+    return tokens[at].text in _NUMBER_SIGNS or tokens[at].text == "dated" or cls(tokens[at]) in ("M", "DAY", "Y")
+
+
 _CLOSERS = frozenset('»”"')
 _OPENERS = frozenset('«“„"')
 
