@@ -6,7 +6,7 @@ import gc
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
-from itertools import islice
+from itertools import islice, tee
 
 import click
 
@@ -17,8 +17,8 @@ from kzcite.cli.say import say_notices, say_reading, visible
 from kzcite.cli.shapes import dump, entry_line
 from kzcite.model import Item, Library
 
-CHUNK, CHUNK_OF_MANY = 4096, 1024
-"""Lines given at a time to a process that works alone, and to one of several, which should end at one time."""
+CHUNK = 1024
+"""Lines given at a time to one of several processes."""
 
 _BLOCK = 50_000  # characters of output that are written at once
 
@@ -96,14 +96,16 @@ def _placed(lines: Iterable[str], workers: int) -> Iterator[Line]:
 def _parsed(lines: Iterable[str], workers: int) -> Iterator[tuple[str, Item | None]]:
     """Lines with their items, in order, whatever the number of processes."""
     if workers == 1:
-        for job in _chunks(lines, CHUNK):
-            yield from zip(*_parse_chunk(job), strict=True)
+        from kzcite.parser import parse_lines
+
+        printed, read = tee(lines)
+        yield from zip(printed, parse_lines(read), strict=True)
         return
     from concurrent.futures import Future, ProcessPoolExecutor
 
     waiting: deque[Future[tuple[list[str], list[Item | None]]]] = deque()
     with ProcessPoolExecutor(workers) as pool:
-        for job in _chunks(lines, CHUNK_OF_MANY):
+        for job in _chunks(lines):
             waiting.append(pool.submit(_parse_chunk, job))
             if len(waiting) > 2 * workers:  # what is done is taken before more is given: memory stays flat
                 yield from zip(*waiting.popleft().result(), strict=True)
@@ -111,9 +113,9 @@ def _parsed(lines: Iterable[str], workers: int) -> Iterator[tuple[str, Item | No
             yield from zip(*waiting.popleft().result(), strict=True)
 
 
-def _chunks(lines: Iterable[str], size: int) -> Iterator[tuple[int, list[str]]]:
+def _chunks(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
     source, first = iter(lines), 1
-    while chunk := list(islice(source, size)):
+    while chunk := list(islice(source, CHUNK)):
         yield first, chunk
         first += len(chunk)
 

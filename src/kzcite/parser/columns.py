@@ -222,7 +222,6 @@ def _stretches(row: Row) -> Columns:
 
 def _listed(row: Row, lexicon: Lexicon, hidden: Hidden | None) -> Columns:
     """For each list: 1 within one of its names, 2 more at the name's beginning, 4 more at its end."""
-    size = len(row.words)
     names, words, numbers = gazetteer(), lexicon.words, row.words.tolist()
     found: list[tuple[int, int, int]] = []  # list, place, last place
     for place in np.flatnonzero(row.has("in a list")).tolist():
@@ -230,7 +229,7 @@ def _listed(row: Row, lexicon: Lexicon, hidden: Hidden | None) -> Columns:
         if lengths:
             lows = [words[number].low for number in numbers[place : place + max(lengths)]]
             found += [(kind, place, place + length - 1) for kind, length in names.begins(lows, lengths, hidden)]
-    out = np.zeros((len(LISTS), size), dtype=np.int64)
+    out = np.zeros((len(LISTS), len(numbers)), dtype=np.int64)
     if found:
         kinds, firsts, lasts = np.array(found, dtype=np.int64).T
         np.add.at(out, (kinds, firsts), 1)

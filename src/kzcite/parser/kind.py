@@ -99,7 +99,7 @@ def _name_line(line: Settled) -> list[str]:
     if title:
         first, last = title[0].low, title[-1].low
         out += (f"t0:{first}", f"t$:{last}", f"tn={min(len(title), 20) // 4}")
-        if not _REPORTS.isdisjoint((first, title[:2][-1].low, last)):
+        if not _REPORTS.isdisjoint([one.low for one in (*title[:2], title[-1])]):
             out.append("report")
     return out
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from kzcite.model import Item
 from kzcite.parser.assemble import assemble_all
@@ -69,7 +68,7 @@ def _read(lines: dict[str, str]) -> dict[str, Item | None]:
 def _remember(found: dict[str, Item | None], new: Iterable[str]) -> None:
     if len(_seen) > _KEPT:
         _seen.clear()
-    _seen.update((raw, found[raw]) for raw in islice(new, _KEPT) if len(raw) <= _KEPT_LENGTH)
+    _seen.update((raw, found[raw]) for raw in list(new)[-_KEPT:] if len(raw) <= _KEPT_LENGTH)
 
 
 def _with_id(item: Item, id: str) -> Item:

@@ -239,21 +239,17 @@ def _places(field: str, raw: str, segments: Sequence[Segment]) -> Made | None:
 
 
 def _names(field: str, raw: str, segments: Sequence[Segment]) -> Made | None:
+    if len(segments) == 1:
+        people, span, repaired = _people(raw, segments[0])
+        return Made(people, (span,), repaired) if people else None
     names: list[Name] = []
     spans: list[Span] = []
     repaired = False
     seen: dict[str, set[str]] = {}
     for one in segments:
         before = {family: set(initials) for family, initials in seen.items()}
-        start, end = one.start, one.end
-        if raw[end : end + 1] == "." and raw[end - 1].isalpha() and (raw[end - 2 : end - 1] in " ." or end - start < 4):
-            end += 1
-        printed = raw[start:end]
-        clean = repair(_THREE_FOR_LETTER.sub("З", printed) if "3" in printed else printed)
-        repaired = repaired or clean != " ".join(printed.split())
-        people = parse_names(clean)
-        if len(segments) == 1:
-            return Made(people, (Span(start, end),), repaired) if people else None
+        people, span, mended = _people(raw, one)
+        repaired = repaired or mended
         new = False
         for name in people:
             family, initial = _person_key(name)
@@ -264,8 +260,18 @@ def _names(field: str, raw: str, segments: Sequence[Segment]) -> Made | None:
             names.append(name)
             new = True
         if new or not spans:
-            spans.append(Span(start, end))
+            spans.append(span)
     return Made(tuple(names), tuple(spans), repaired) if names else None
+
+
+def _people(raw: str, one: Segment) -> tuple[tuple[Name, ...], Span, bool]:
+    """The people of a segment, its stretch with the point of the last initial, and whether it was repaired."""
+    start, end = one.start, one.end
+    if raw[end : end + 1] == "." and raw[end - 1].isalpha() and (raw[end - 2 : end - 1] in " ." or end - start < 4):
+        end += 1
+    printed = raw[start:end]
+    clean = repair(_THREE_FOR_LETTER.sub("З", printed) if "3" in printed else printed)
+    return parse_names(clean), Span(start, end), clean != " ".join(printed.split())
 
 
 def _person_key(name: Name) -> tuple[str, str]:

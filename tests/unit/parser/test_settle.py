@@ -156,7 +156,9 @@ def test_a_rule_mends_labels(given: str, field: str, text: str) -> None:
     assert "".join(token.text for token, label in zip(tokens, settled, strict=True) if label == field) == text
 
 
-def test_every_sign_that_a_rule_goes_by_has_a_bit() -> None:
+def test_every_sign_that_a_rule_goes_by_has_a_bit_of_its_own() -> None:
+    signs = {sign for one in RULES for sign in (*one.signs, *one.signs_too)}
+    assert len({any_of([sign]) for sign in signs}) == len(signs)
     for one in RULES:
         for signs in (one.signs, one.signs_too):
             assert (any_of(signs) == ALWAYS) == (not signs)

@@ -127,10 +127,8 @@ def settle(tokens: Sequence[Token], labels: Sequence[str], words: Sequence[Word]
     changed = True
     while changed:
         changed = False
-        asked = [(at, rule) for at, rule, signs, more in _possible(frozenset(out)) if seen & signs and seen & more]
-        for at, rule in asked:
-            if at <= done:
-                continue
+        possible = _possible(frozenset(out))
+        for at, rule in [(at, rule) for at, rule, one, two in possible if at > done and seen & one and seen & two]:
             rule(tokens, out)
             if out != before:  # other rules may be asked from here on
                 before[:] = out

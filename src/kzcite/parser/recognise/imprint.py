@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import compress
 
 from kzcite.parser.gazetteer import gazetteer
 from kzcite.parser.recognise.rule import Labels, cls, joined, roles, runs, years
@@ -43,11 +42,7 @@ def whole_date(tokens: Sequence[Token], labels: Labels) -> None:
                 if day is not None:
                     labels[day] = field
                 break
-    if (
-        dated
-        and "issue" in labels
-        and not any(cls(one) == "M" for one in compress(tokens, map("issued".__eq__, labels)))
-    ):
+    if dated and not any(cls(token) == "M" and label == "issued" for token, label in zip(tokens, labels, strict=True)):
         for at, token in enumerate(tokens):
             if labels[at] == "issue" and cls(token) == "M":
                 labels[at] = "issued"

@@ -65,6 +65,7 @@ def _number_goes_on(tokens: Sequence[Token], at: int) -> bool:
     return at + 1 < len(tokens) and tokens[at + 1].kind == "number" and not tokens[at].spaced
 
 
+_OF_DATES = frozenset(("Y", "M", "d", "DAY"))
 _ACT_HEADS = frozenset("закон постановление приказ указ распоряжение решение".split())
 
 
@@ -85,7 +86,7 @@ def act_first(tokens: Sequence[Token], labels: Labels) -> None:
             labels[at] = NO_FIELD
         elif numbered:
             labels[at] = "number"
-        elif cls(tokens[at]) in ("Y", "M", "d", "DAY"):
+        elif cls(tokens[at]) in _OF_DATES:
             labels[at] = "issued"
         else:
             labels[at] = NO_FIELD
@@ -117,7 +118,7 @@ def english_act(tokens: Sequence[Token], labels: Labels) -> None:
             while stop < opened and not tokens[stop].spaced:
                 stop += 1
             labels[start:stop] = ["number"] * (stop - start)
-        elif cls(tokens[at]) in ("Y", "M", "d", "DAY"):
+        elif cls(tokens[at]) in _OF_DATES:
             labels[at] = "issued"
         at = stop
 

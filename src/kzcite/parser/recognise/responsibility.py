@@ -10,7 +10,7 @@ from kzcite.parser.recognise.rule import Labels, listed, roles, runs
 from kzcite.parser.segment import NO_FIELD
 from kzcite.text.tokens import Token
 
-_ROLES = frozenset(("editor", "translator", "compiler"))  # that are fields, too
+_ROLES = PEOPLE - {"author"}  # that are fields, too
 _BETWEEN = 6
 """Tokens that may stand between a role word and its names: `ред. басқ.`, `пер. с англ.`, `under the ed. by`."""
 

@@ -329,8 +329,7 @@ def host_without_title(tokens: Sequence[Token], labels: Labels) -> None:
 def newspaper_alone(tokens: Sequence[Token], labels: Labels) -> None:
     """`Казахстанская правда. – 2018. – 5 октября.`: a newspaper's name with a date alone is the host, no title."""
     start, stop = next(runs(labels, "title"))
-    name = tuple(word(one.text, one.kind).low for one in tokens[start:stop] if one.kind == "word")
-    if name in newspapers() and "title" not in labels[stop:]:
+    if _is_newspaper(tokens[start:stop]) and "title" not in labels[stop:]:
         labels[start:stop] = ["container-title"] * (stop - start)
 
 
@@ -350,7 +349,11 @@ def newspaper_after_slashes(tokens: Sequence[Token], labels: Labels) -> None:
         stop = at + 1
         while stop < len(tokens) and tokens[stop].kind == "word":
             stop += 1
-        name = tuple(word(one.text, one.kind).low for one in tokens[at + 1 : stop])
-        if name in newspapers():
+        if _is_newspaper(tokens[at + 1 : stop]):
             labels[at + 1 : stop] = ["container-title"] * (stop - at - 1)
             return
+
+
+def _is_newspaper(tokens: Sequence[Token]) -> bool:
+    """Whether the words are a known newspaper's name."""
+    return tuple(word(one.text, one.kind).low for one in tokens if one.kind == "word") in newspapers()
